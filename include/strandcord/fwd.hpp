@@ -1,0 +1,19 @@
+#pragma once
+
+namespace strandcord {
+
+class bot;
+class client;
+class dispatcher;
+class logger;
+class meter;
+class rest_client;
+class transport; ///< opens byte streams; real sockets unless a test or embedder brings its own
+struct bot_config;
+struct client_config;
+
+namespace testing {
+class discord;
+}
+
+} // namespace strandcord

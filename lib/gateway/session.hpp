@@ -1,0 +1,129 @@
+#pragma once
+
+// The protocol of one shard as a machine: no socket, no clock, no thread. Rules:
+// - inputs are calls, outputs are values: drain `next()` after every input;
+// - one place decides whether a session survives a close (`on_closed`), one table says what each
+//   close code means (close_codes.hpp);
+// - only op 11 acknowledges a heartbeat (GW-HB-10);
+// - a permit asked for and not needed is returned (GW-ID-16);
+// - emitting never blocks the session.
+
+#include "codec/envelope.hpp"
+#include "core/clock.hpp"
+
+#include <strandcord/config.hpp>
+#include <strandcord/error.hpp>
+#include <strandcord/shard_plan.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace strandcord::gateway {
+
+using time_point = runtime_clock::time_point;
+using duration = runtime_clock::duration;
+/// Numbers in [0, 1).
+using jitter_source = std::function<double()>;
+
+namespace act {
+/// Open a WebSocket to `url` (complete, with query) after waiting `after`.
+struct connect {
+    std::string url;
+    duration after{};
+    bool operator==(const connect&) const = default;
+};
+/// Ask REST for the gateway URL after waiting `after`; answer with `on_url` or `on_url_failed`.
+struct ask_url {
+    duration after{};
+    bool operator==(const ask_url&) const = default;
+};
+/// Ask the identify queue for a permit; answer with `on_identify_permit`.
+struct ask_identify {
+    bool operator==(const ask_identify&) const = default;
+};
+/// Give up the permit or the place in the queue.
+struct return_permit {
+    bool operator==(const return_permit&) const = default;
+};
+struct send {
+    std::string text;
+    bool operator==(const send&) const = default;
+};
+/// Close the connection; answer with `on_closed` when it is gone.
+struct close {
+    std::uint16_t code = 1000;
+    std::string reason = {};
+    bool operator==(const close&) const = default;
+};
+/// One dispatch: views into the frame, valid until the next input.
+struct emit {
+    std::string_view type;
+    std::string_view data;
+    std::int64_t sequence = 0;
+    bool operator==(const emit&) const = default;
+};
+/// The shard is over. `why` is empty after `stop()`.
+struct finish {
+    error_code why;
+    std::string message = {};
+    bool operator==(const finish&) const = default;
+};
+} // namespace act
+
+using action = std::variant<act::connect, act::ask_url, act::ask_identify, act::return_permit, act::send, act::close,
+                            act::emit, act::finish>;
+
+struct session_settings {
+    std::string token = {};
+    strandcord::intents intents = {};
+    shard_id shard = {};
+    /// Asked for when empty.
+    std::string gateway_url = {};
+    gateway_options options = {}; ///< `compress` resolved
+    std::optional<resume_point> resume = {};
+    logger log = {};
+};
+
+class session {
+public:
+    session(session_settings settings, jitter_source jitter);
+
+    // inputs
+    void start(time_point now);
+    void on_url(std::string url, time_point now);
+    void on_url_failed(error_code why, time_point now);
+    void on_connecting(time_point now); ///< the wait of `connect` is over, the dial begins
+    void on_open(time_point now);
+    /// The dial failed. `retry_after` is what the server asked for.
+    void on_connect_failed(error_code why, std::optional<duration> retry_after, time_point now);
+    void on_payload(const codec::envelope& payload, time_point now);
+    /// A frame that could not be parsed, and its text (GW-PAY-9).
+    void on_malformed(std::string_view text, time_point now);
+    /// Damaged compression or a payload over the bound (GW-COMP-11).
+    void on_stream_error(error_code why, time_point now);
+    void on_identify_permit(time_point now);
+    void on_time(time_point now); ///< `deadline()` was reached
+    void on_closed(std::uint16_t code, std::string_view reason, time_point now); ///< 0: the transport broke
+    /// Back-pressure stops or resumes reading; a missing acknowledgement is forgiven one interval.
+    void on_reading(bool paused, time_point now);
+    /// A payload of the user's, complete JSON text; waits for READY and the limiter. Over 4096 bytes: refused.
+    error_code submit(std::string text, time_point now);
+    /// keep_session: closes with 4000 instead of 1000.
+    void stop(bool keep_session, time_point now);
+
+    // outputs
+    std::optional<action> next();
+    std::optional<time_point> deadline() const;
+    const std::optional<resume_point>& resumable() const noexcept;
+    const shard_status& status() const noexcept;
+
+private:
+    // the implementer's
+};
+
+} // namespace strandcord::gateway

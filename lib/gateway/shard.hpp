@@ -1,0 +1,83 @@
+#pragma once
+
+#include "codec/envelope.hpp"
+#include "gateway/session.hpp"
+#include "net/transport.hpp"
+#include "runtime/task_group.hpp"
+
+#include <strandcord/metrics.hpp>
+#include <strandcord/task.hpp>
+
+#include <memory>
+#include <string>
+
+namespace strandcord::gateway {
+
+/// One dispatch on its way up. The frame is shared: keep `frame` to keep the views; decode now, while
+/// `parser` still holds this frame's scan.
+struct dispatch {
+    std::string_view type;
+    std::string_view data;
+    std::int64_t sequence = 0;
+    const std::shared_ptr<std::string>& frame;
+    codec::frame_parser& parser;
+};
+
+/// What a shard delivers to. Called on the shard's strand.
+class event_sink {
+public:
+    virtual ~event_sink() = default;
+    /// Must not block and must not throw.
+    virtual void on_dispatch(const dispatch& event) = 0;
+    /// Whether reading should pause before the next frame; `room()` returns when it need not.
+    virtual bool full() const noexcept = 0;
+    virtual task<> room() = 0;
+};
+
+/// Who hands out identify permits: the process's queue, or one shared between processes (GW-ID-15).
+class identify_gate {
+public:
+    virtual ~identify_gate() = default;
+    /// Returns when this shard may identify. Cancellation gives the place up.
+    virtual task<> acquire(int shard_index) = 0;
+    /// The Identify went out: its 5 seconds count from now (GW-ID-14).
+    virtual void sent(int shard_index) = 0;
+    /// The permit was not used.
+    virtual void give_back(int shard_index) = 0;
+};
+
+/// Where a shard learns the gateway's URL. Throws `error`.
+using url_source = std::function<task<std::string>()>;
+
+struct shard_services {
+    std::shared_ptr<transport> net = {};
+    std::shared_ptr<meter> metrics = {}; ///< never null
+    event_sink* sink = nullptr;
+    identify_gate* gate = nullptr;
+    url_source ask_url = {};
+    jitter_source jitter = {};
+};
+
+/// The driver of one shard: performs what the session machine says, with a read loop and a heartbeat
+/// loop as siblings in one task group on one strand. Decides nothing.
+class shard {
+public:
+    shard(boost::asio::any_io_executor strand, session_settings settings, shard_services services);
+    ~shard();
+
+    /// Runs until `stop()` (returns) or a fatal error (throws `error`). Awaited on the strand; cancellation
+    /// stops it like `stop(false)`.
+    task<> run();
+
+    // On the strand:
+    void stop(bool keep_session);
+    error_code submit(std::string text);
+    shard_status status() const;
+    std::optional<resume_point> resumable() const;
+
+private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+} // namespace strandcord::gateway
