@@ -1,0 +1,93 @@
+#pragma once
+
+#include <strandcord/abi.hpp>
+#include <strandcord/config.hpp>
+#include <strandcord/dispatcher.hpp>
+#include <strandcord/metrics.hpp>
+#include <strandcord/rest.hpp>
+#include <strandcord/task.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace strandcord {
+
+/// A Discord bot: shards, dispatcher and REST behind one object.
+///
+///     sc::bot bot{{.token = sc::env("DISCORD_BOT_TOKEN")}};
+///     bot.on<sc::guild_create>([](auto guild) -> sc::task<> { co_return; });
+///     return sc::run(bot);
+class bot {
+public:
+    /// For `sc::run`, which brings the executor.
+    explicit bot(bot_config config) : bot{std::move(config), abi::built_with()} {}
+    /// For a program with its own io_context; shards become strands on this executor.
+    bot(boost::asio::any_io_executor executor, bot_config config)
+        : bot{std::move(executor), std::move(config), abi::built_with()} {}
+    ~bot();
+    bot(const bot&) = delete;
+    bot& operator=(const bot&) = delete;
+
+    dispatcher& events() noexcept;
+
+    /// See `dispatcher::on`.
+    template <class E, class T = typename E::data, class Handler>
+    handler_id on(Handler fn, std::source_location where = std::source_location::current()) {
+        return events().on<E, T>(std::move(fn), where);
+    }
+    /// See `dispatcher::on_any`.
+    template <class Handler>
+    handler_id on_any(Handler fn, std::source_location where = std::source_location::current()) {
+        return events().on_any(std::move(fn), where);
+    }
+    /// See `dispatcher::on_raw`.
+    template <class Handler>
+    handler_id on_raw(std::string_view name, Handler fn, std::source_location where = std::source_location::current()) {
+        return events().on_raw(name, std::move(fn), where);
+    }
+    /// See `dispatcher::on_error`.
+    void on_error(std::function<void(const event_failures&)> fn) { events().on_error(std::move(fn)); }
+
+    /// Connects all shards and stays until `stop()`. Throws `error` when that cannot be: a wrong setting, a refused token,
+    /// a fatal close code. Cancellation is `stop()`, and running handlers are cancelled at once. Once only.
+    task<> run();
+    /// Shards close with 1000, handlers finish within `handlers.grace`, then `run()` returns. Any thread.
+    void stop();
+
+    /// The REST client. For a bot without an executor: from inside `sc::run` only.
+    rest_client rest() const;
+    /// One entry per shard that runs here, in order; empty before they are planned. Any thread.
+    std::vector<shard_status> status() const;
+    /// Queues one payload, complete JSON text, for one shard; it goes out after READY and within the rate limit. Any thread.
+    void send(int shard_index, std::string payload);
+    /// The same for every shard, for example a presence.
+    void broadcast(std::string payload);
+    /// What handlers, settings and `DISCORD_GATEWAY_INTENTS` come to. Throws `error` for a name it does not know.
+    intents effective_intents() const;
+    /// The counters: those of the configuration, or the bot's own.
+    meter& metrics() const noexcept;
+
+    struct engine;
+
+private:
+    bot(bot_config config, abi::tag);
+    bot(boost::asio::any_io_executor executor, bot_config config, abi::tag);
+    friend int run(bot&, struct run_options);
+    friend class bot_access;
+    std::shared_ptr<engine> engine_;
+};
+
+/// For `run`.
+struct run_options {
+    /// Threads that run handlers and shards; at least 1.
+    int threads = 1;
+};
+
+/// Runs the bot as the whole program: owns an io_context, stops on SIGINT and SIGTERM, and returns the exit
+/// code: 0 after a clean stop, 2 with one sentence on stderr when the bot cannot run (token refused, an intent
+/// not allowed, a wrong setting).
+int run(bot& what, run_options options = {});
+
+} // namespace strandcord

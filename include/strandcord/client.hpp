@@ -1,0 +1,52 @@
+#pragma once
+
+#include <strandcord/config.hpp>
+#include <strandcord/dispatcher.hpp>
+#include <strandcord/metrics.hpp>
+#include <strandcord/rest.hpp>
+#include <strandcord/task.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace strandcord {
+
+/// One shard and its dispatcher, for programs that do their own sharding. Everything a `bot` does
+/// for its shards, without REST routes of its own, planning or intents from handlers.
+///
+///     sc::client client{io.get_executor(), {.token = sc::env("DISCORD_BOT_TOKEN")}};
+///     client.events().on<sc::message_create>([](auto message) -> sc::task<> { co_return; });
+///     co_await client.run();
+class client {
+public:
+    client(boost::asio::any_io_executor executor, client_config config);
+    ~client();
+    client(const client&) = delete;
+    client& operator=(const client&) = delete;
+
+    dispatcher& events() noexcept;
+    template <class E, class T = typename E::data, class Handler>
+    handler_id on(Handler fn, std::source_location where = std::source_location::current()) {
+        return events().on<E, T>(std::move(fn), where);
+    }
+
+    /// Connects and stays connected until `stop()`; throws `error` when that cannot be: a refused token, a fatal close
+    /// code, a wrong setting. Cancellation is `stop()`, and running handlers are cancelled at once. Once only.
+    task<> run();
+    /// Closes with 1000 and lets handlers finish within `handlers.grace`. Any thread.
+    void stop();
+    /// Queues one payload, complete JSON text; it goes out after READY and within the rate limit. Any thread.
+    /// Discord documentation: events/gateway-events, "Send Events".
+    void send(std::string payload);
+    /// Any thread.
+    shard_status status() const;
+    rest_client rest() const;
+
+private:
+    struct impl;
+    std::shared_ptr<impl> impl_;
+};
+
+} // namespace strandcord

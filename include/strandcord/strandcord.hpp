@@ -1,0 +1,19 @@
+#pragma once
+
+// Everything a bot needs. `strandcord/testing/...` and `strandcord/format.hpp` are included by those who use them.
+
+#include <strandcord/bot.hpp>
+#include <strandcord/client.hpp>
+#include <strandcord/config.hpp>
+#include <strandcord/dispatcher.hpp>
+#include <strandcord/error.hpp>
+#include <strandcord/event.hpp>
+#include <strandcord/intents.hpp>
+#include <strandcord/json.hpp>
+#include <strandcord/log.hpp>
+#include <strandcord/metrics.hpp>
+#include <strandcord/rest.hpp>
+#include <strandcord/snowflake.hpp>
+#include <strandcord/task.hpp>
+#include <strandcord/timestamp.hpp>
+#include <strandcord/version.hpp>
