@@ -1,0 +1,34 @@
+#pragma once
+
+#include <strandcord/describe.hpp>
+#include <strandcord/dispatcher.hpp>
+#include <strandcord/rest.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace strandcord::detail {
+
+/// What all handlers of one event share. Made on the shard's strand; what is mutable is touched there only,
+/// by the runner; handlers see the rest.
+struct delivery_state {
+    std::shared_ptr<std::string> frame = {}; ///< keeps `name` and `raw` alive
+    std::string_view name = {};
+    std::string_view raw = {};
+    std::int64_t sequence = 0;
+    shard_id shard = {};
+    mutable rest_client rest;
+
+    /// One decoded object per type, shared by the handlers that named it.
+    std::vector<std::pair<const codec::type_desc*, std::shared_ptr<void>>> objects = {};
+    std::size_t pending = 0;
+    std::vector<handler_failure> failures = {};
+
+    explicit delivery_state(rest_client client) : rest{std::move(client)} {}
+};
+
+} // namespace strandcord::detail
