@@ -59,10 +59,13 @@ struct gateway_options {
     payload_hook on_payload = {};
 };
 
+/// `DISCORD_API_BASE` when set and not empty, else `https://discord.com/api/v10`.
+std::string default_api_base();
+
 /// REST calls.
 struct rest_options {
     /// `http://` or `https://`, any host, port and path; the version is part of it.
-    std::string api_base = "https://discord.com/api/v10";
+    std::string api_base = default_api_base();
     /// One call, its waits for rate limits and its retries included.
     std::chrono::milliseconds timeout = std::chrono::seconds{60};
     /// Tries of one call on network faults, 5xx and 429.

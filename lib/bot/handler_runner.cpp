@@ -128,7 +128,7 @@ const void* handler_runner::decode(const bot_detail::registered& handler, detail
         services_.log.write(level::warning, "dispatch", shard_.index,
                             "an event's data is not an object, so its typed handlers were not called",
                             {{"event", event.type}, {"seq", event.sequence}});
-    } else if (problems.count() != 0) {
+    } else if (!problems.empty()) {
         note_decode_problems(handler, event.type, problems);
     }
     state.objects.emplace_back(handler.what.type, failed ? nullptr : std::move(object));
@@ -137,8 +137,8 @@ const void* handler_runner::decode(const bot_detail::registered& handler, detail
 
 void handler_runner::note_decode_problems(const bot_detail::registered& handler, std::string_view event,
                                           const codec::decode_report& report) {
-    services_.metrics->add(counter::decode_errors, report.count());
-    for (const auto& problem : report.problems()) {
+    services_.metrics->add(counter::decode_errors, report.count);
+    for (const auto& problem : report.problems) {
         // A server that sends ever new paths must not fill the memory.
         if (noted_.size() >= 1000 || !noted_.insert(std::string{event} + ' ' + problem.path).second)
             continue;
