@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 
 namespace strandcord {
 
@@ -19,7 +20,8 @@ struct runtime_clock {
 };
 
 /// Takes the clock over for the thread that made it, until destroyed. Not nested. Timers are then
-/// polled: the owner runs the context with `poll()`, never `run()`, and advances the time itself.
+/// polled: the owner runs the context with `poll()`, never `run()`, and advances the time itself
+/// (`virtual_loop` does both). Starts at the same moment in every run.
 class manual_time {
 public:
     manual_time();
@@ -27,11 +29,21 @@ public:
     manual_time(const manual_time&) = delete;
     manual_time& operator=(const manual_time&) = delete;
 
+    /// The one that this thread has installed, or null.
+    static manual_time* installed() noexcept;
+
     runtime_clock::time_point now() const noexcept { return now_; }
     void advance(runtime_clock::duration step) noexcept { now_ += step; }
 
+    // A timer queue that is asked how long it may sleep tells its earliest expiry here, so that the
+    // owner of the time can jump to it.
+    void note_wait(runtime_clock::duration length) noexcept;
+    void forget_waits() noexcept { earliest_.reset(); }
+    const std::optional<runtime_clock::time_point>& earliest() const noexcept { return earliest_; }
+
 private:
     runtime_clock::time_point now_;
+    std::optional<runtime_clock::time_point> earliest_ = {};
 };
 
 } // namespace strandcord

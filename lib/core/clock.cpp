@@ -1,0 +1,46 @@
+#include "core/clock.hpp"
+
+#include <cstdio>
+#include <exception>
+
+namespace strandcord {
+namespace {
+
+thread_local manual_time* owner = nullptr;
+
+} // namespace
+
+runtime_clock::time_point runtime_clock::now() noexcept {
+    if (owner != nullptr)
+        return owner->now();
+    return time_point{std::chrono::steady_clock::now().time_since_epoch()};
+}
+
+bool runtime_clock::is_manual() noexcept {
+    return owner != nullptr;
+}
+
+manual_time::manual_time() : now_{std::chrono::hours{24}} {
+    if (owner != nullptr) {
+        std::fputs("strandcord: this thread's clock is already owned by a manual_time\n", stderr);
+        std::terminate();
+    }
+    owner = this;
+}
+
+manual_time::~manual_time() {
+    owner = nullptr;
+}
+
+manual_time* manual_time::installed() noexcept {
+    return owner;
+}
+
+void manual_time::note_wait(runtime_clock::duration length) noexcept {
+    const auto forever = runtime_clock::time_point::max() - now_;
+    const auto when = length >= forever ? runtime_clock::time_point::max() : now_ + length;
+    if (!earliest_ || when < *earliest_)
+        earliest_ = when;
+}
+
+} // namespace strandcord
