@@ -1,0 +1,74 @@
+#pragma once
+
+#include "gateway/shard.hpp"
+
+#include <strandcord/config.hpp>
+#include <strandcord/model/gateway.hpp>
+#include <strandcord/shard_plan.hpp>
+#include <strandcord/task.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace strandcord::shards {
+
+/// Makes what one shard delivers to, before the shard starts. `strand` is the shard's; the sink
+/// lives as long as the manager.
+using sink_factory = std::function<std::unique_ptr<gateway::event_sink>(
+    shard_id shard, boost::asio::any_io_executor strand)>;
+
+struct manager_settings {
+    std::string token = {};
+    strandcord::intents intents = {};
+    shard_plan plan = shard_plan::automatic();
+    /// With a fixed plan: used as it is, and `/gateway/bot` is not asked before it fails.
+    std::string gateway_url = {};
+    gateway_options gateway = {}; ///< `compress` resolved
+    logger log = {};
+};
+
+struct manager_services {
+    std::shared_ptr<transport> net = {};
+    std::shared_ptr<meter> metrics = {}; ///< never null
+    /// `/gateway/bot`; called from any strand.
+    std::function<task<gateway_bot>()> ask_gateway_bot = {};
+    sink_factory make_sink = {};
+    /// An identify gate shared with other processes; the manager's own queue unless set.
+    std::shared_ptr<gateway::identify_gate> gate = {};
+    /// Copied for each shard; random unless set.
+    gateway::jitter_source jitter = {};
+};
+
+/// Runs the shards of a plan, each on a strand of its own: asks `/gateway/bot`, starts the first
+/// shard, the others when it is READY, and joins them all. What to start when is decided by
+/// `planner`.
+class manager {
+public:
+    manager(boost::asio::any_io_executor executor, manager_settings settings,
+            manager_services services);
+    ~manager();
+    manager(const manager&) = delete;
+    manager& operator=(const manager&) = delete;
+
+    /// Stays until `stop()`, or throws what ended a shard for good, after the other shards were
+    /// closed. Cancellation is `stop(false)`. Once only; any executor.
+    task<> run();
+    /// All shards close in parallel: with 1000, or 4000 to keep their sessions. Any thread, any
+    /// time.
+    void stop(bool keep_session);
+    /// One entry per shard that runs here, in order; empty before they are planned. Any thread.
+    std::vector<shard_status> status() const;
+    /// Queues one payload for one shard, or for each; before the plan is known it is kept. Any
+    /// thread.
+    void submit(int shard_index, std::string payload);
+    void broadcast(std::string payload);
+
+private:
+    struct impl;
+    std::shared_ptr<impl> impl_;
+};
+
+} // namespace strandcord::shards
