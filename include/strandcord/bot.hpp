@@ -69,14 +69,12 @@ public:
     /// The counters: those of the configuration, or the bot's own.
     meter& metrics() const noexcept;
 
-    struct engine;
+    bot_engine& internals() const noexcept { return *engine_; }
 
 private:
     bot(bot_config config, abi::tag);
     bot(boost::asio::any_io_executor executor, bot_config config, abi::tag);
-    friend int run(bot&, struct run_options);
-    friend class bot_access;
-    std::shared_ptr<engine> engine_;
+    std::shared_ptr<bot_engine> engine_;
 };
 
 /// For `run`.

@@ -45,8 +45,7 @@ public:
     rest_client rest() const;
 
 private:
-    struct impl;
-    std::shared_ptr<impl> impl_;
+    std::shared_ptr<bot_engine> engine_;
 };
 
 } // namespace strandcord

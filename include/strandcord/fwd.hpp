@@ -3,6 +3,7 @@
 namespace strandcord {
 
 class bot;
+class bot_engine;
 class client;
 class dispatcher;
 class logger;

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "bot/handler_runner.hpp"
+#include "shards/manager.hpp"
+
+#include <strandcord/config.hpp>
+#include <strandcord/dispatcher.hpp>
+#include <strandcord/metrics.hpp>
+#include <strandcord/rest.hpp>
+#include <strandcord/task.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace strandcord {
+
+/// What `bot` and `client` are inside: the dispatcher, and once started the REST client, the shard manager and
+/// a handler runner per shard. Its own coroutine keeps it alive.
+class bot_engine : public std::enable_shared_from_this<bot_engine> {
+public:
+    /// `gateway_url` may be empty: then it is asked for.
+    bot_engine(std::optional<boost::asio::any_io_executor> executor, bot_config config, std::string gateway_url);
+
+    dispatcher& events() noexcept { return events_; }
+    meter& metrics() const noexcept { return *config_.metrics; }
+    intents effective() const;
+
+    /// See `bot::run`.
+    task<> run();
+    void stop();
+    rest_client rest() const;
+    std::vector<shard_status> status() const;
+    void send(int shard_index, std::string payload);
+    void broadcast(std::string payload);
+
+    /// For `sc::run`: the context lives as long as what runs on it.
+    void adopt(std::shared_ptr<void> context, boost::asio::any_io_executor executor);
+
+private:
+    void prepare();
+    task<> drain(std::chrono::nanoseconds grace);
+    std::shared_ptr<shards::manager> manager() const;
+
+    std::shared_ptr<void> context_; ///< first, so that it is destroyed last
+    bot_config config_;
+    std::string gateway_url_;
+    dispatcher events_;
+
+    mutable std::mutex mutex_; ///< guards what follows
+    std::optional<boost::asio::any_io_executor> executor_;
+    std::optional<rest_client> rest_;
+    std::vector<std::shared_ptr<handler_runner>> runners_;
+    std::shared_ptr<shards::manager> manager_; ///< after the runners: its shards deliver to them
+    bool started_ = false;
+    bool stopping_ = false;
+    runtime_clock::time_point stop_asked_ = {};
+};
+
+} // namespace strandcord
