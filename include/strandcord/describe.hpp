@@ -1,0 +1,357 @@
+#pragma once
+
+/// From a described struct to a constant table that the compiled decoder, encoder, printer and
+/// comparer walk.
+///
+///     struct ping { sc::snowflake id, channel_id; std::string content; };
+///     BOOST_DESCRIBE_STRUCT(ping, (), (id, channel_id, content))
+///
+/// The member's name is the JSON name; one trailing underscore is dropped (`default_`).
+/// Bases named in the macro count with their members. The macro needs namespace scope and takes at
+/// most 52 members.
+
+#include <strandcord/snowflake.hpp>
+#include <strandcord/timestamp.hpp>
+
+#include <bit>
+#include <boost/describe/class.hpp>
+#include <boost/describe/members.hpp>
+#include <boost/describe/modifiers.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace strandcord {
+
+struct raw_json;
+class permissions;
+template <class T>
+class nullable;
+template <class T>
+class boxed;
+
+namespace codec {
+
+/// How a value is written in JSON and kept in memory.
+enum class kind : std::uint8_t {
+    boolean,
+    signed_integer,   ///< `size` bytes; enums too: unknown values are kept
+    unsigned_integer, ///< `size` bytes; enums too
+    f64,
+    string,
+    snowflake,
+    permissions, ///< 64 bits as a string of digits
+    timestamp,
+    raw,
+    object,
+    optional, ///< absent or null: nothing
+    nullable, ///< absent, null or a value
+    sequence,
+};
+
+struct type_desc;
+
+/// One member of an object.
+struct field_desc {
+    const char* name = nullptr; ///< JSON name, `length` bytes
+    std::uint64_t head = 0;     ///< the first bytes of `name"` as one word in memory order
+    std::uint64_t mask = 0;     ///< which of them count
+    const type_desc* type = nullptr;
+    void* (*member)(void* object) noexcept = nullptr;
+    std::uint16_t length = 0;
+
+    constexpr std::string_view json_name() const noexcept { return {name, length}; }
+    const void* read(const void* object) const noexcept {
+        return member(const_cast<void*>(object));
+    }
+};
+
+/// What can be done with an optional, a nullable or a sequence without knowing its type.
+struct holder_desc {
+    void* (*emplace)(void*);                    ///< engage, or append; the value's address
+    void (*undo)(void*) noexcept;               ///< take back the last emplace
+    void (*clear)(void*) noexcept;              ///< empty; a nullable becomes null
+    std::size_t (*count)(const void*) noexcept; ///< values held
+    const void* (*at)(const void*, std::size_t index) noexcept;
+    bool (*is_null)(const void*) noexcept;
+};
+
+/// One type: constant, one per program.
+struct type_desc {
+    kind what = kind::object;
+    std::uint8_t size = 0;              ///< integers: bytes
+    std::uint16_t field_count = 0;      ///< objects
+    const field_desc* fields = nullptr; ///< objects
+    std::uint64_t first_letters = 0; ///< objects: bit `c % 64` is set when a name starts with `c`
+    const type_desc* element = nullptr;  ///< holders: what is inside
+    const holder_desc* holder = nullptr; ///< holders
+
+    constexpr const field_desc* begin() const noexcept { return fields; }
+    constexpr const field_desc* end() const noexcept { return fields + field_count; }
+};
+
+/// The table of `T`. Library models have theirs in the library; see STRANDCORD_EXTERN_MODEL.
+template <class T>
+struct table;
+
+/// The address is a constant: two uses of one `T` have the same.
+template <class T>
+constexpr const type_desc& describe() noexcept {
+    return table<T>::value;
+}
+
+namespace detail {
+
+template <class T>
+inline constexpr bool never = false;
+
+template <class Owner, auto Pointer>
+void* member(void* object) noexcept {
+    return &(static_cast<Owner*>(object)->*Pointer);
+}
+
+template <class Pointer>
+struct pointed;
+template <class Owner, class Value>
+struct pointed<Value Owner::*> {
+    using type = Value;
+};
+
+// GCC 12 evaluates a table as soon as its address is taken. So that a type may contain itself, no
+// function that is called here may take the address of the table it is called for.
+template <class Owner, class Member>
+constexpr field_desc make_field() noexcept {
+    field_desc field;
+    field.name = Member::name;
+    std::size_t length = 0;
+    while (field.name[length] != 0)
+        ++length;
+    if (length > 1 && field.name[length - 1] == '_')
+        --length;
+    field.length = static_cast<std::uint16_t>(length);
+    for (std::size_t i = 0; i < 8 && i <= length; ++i) {
+        std::size_t place = std::endian::native == std::endian::little ? i : 7 - i;
+        char letter = i < length ? field.name[i] : '"';
+        field.head |= std::uint64_t{static_cast<unsigned char>(letter)} << (8 * place);
+        field.mask |= std::uint64_t{0xFF} << (8 * place);
+    }
+    using value = typename pointed<std::remove_cv_t<decltype(Member::pointer)>>::type;
+    field.type = &table<value>::value;
+    field.member = &member<Owner, Member::pointer>;
+    return field;
+}
+
+template <class T, class List>
+struct field_table;
+
+template <class T, template <class...> class List, class... Members>
+struct field_table<T, List<Members...>> {
+    static constexpr std::uint16_t count = sizeof...(Members);
+    // One more, so that a struct without members has a table too.
+    static constexpr field_desc value[count + 1] = {make_field<T, Members>()..., field_desc{}};
+};
+
+template <class T>
+using members_of = boost::describe::describe_members<T, boost::describe::mod_public |
+                                                            boost::describe::mod_inherited>;
+
+template <class T>
+constexpr type_desc make_object() noexcept {
+    using fields = field_table<T, members_of<T>>;
+    type_desc type;
+    type.what = kind::object;
+    type.fields = fields::value;
+    type.field_count = fields::count;
+    for (const field_desc& field : type)
+        type.first_letters |= std::uint64_t{1} << (static_cast<unsigned char>(field.name[0]) % 64);
+    return type;
+}
+
+template <class T>
+constexpr type_desc make_integer() noexcept {
+    type_desc type;
+    type.what = std::is_signed_v<T> ? kind::signed_integer : kind::unsigned_integer;
+    type.size = sizeof(T);
+    return type;
+}
+
+constexpr type_desc make_simple(kind what) noexcept {
+    type_desc type;
+    type.what = what;
+    return type;
+}
+
+template <class Holder>
+struct one_value {
+    using value = std::remove_cvref_t<decltype(*std::declval<Holder&>())>;
+
+    static void* emplace(void* holder) {
+        auto& self = *static_cast<Holder*>(holder);
+        if (!self) {
+            if constexpr (requires { self.emplace(); })
+                self.emplace();
+            else
+                self = Holder(new value());
+        }
+        return &*self;
+    }
+    static void reset(void* holder) noexcept { static_cast<Holder*>(holder)->reset(); }
+    static void clear(void* holder) noexcept {
+        auto& self = *static_cast<Holder*>(holder);
+        if constexpr (requires { self.set_null(); })
+            self.set_null();
+        else
+            self.reset();
+    }
+    static std::size_t count(const void* holder) noexcept {
+        return *static_cast<const Holder*>(holder) ? 1 : 0;
+    }
+    static const void* at(const void* holder, std::size_t) noexcept {
+        return &**static_cast<const Holder*>(holder);
+    }
+    static bool is_null(const void* holder) noexcept {
+        const auto& self = *static_cast<const Holder*>(holder);
+        if constexpr (requires { self.is_null(); })
+            return self.is_null();
+        else
+            return false;
+    }
+    static constexpr holder_desc desc{&emplace, &reset, &clear, &count, &at, &is_null};
+};
+
+template <class Vector>
+struct many_values {
+    static_assert(!std::is_same_v<typename Vector::value_type, bool>,
+                  "std::vector<bool> has no bool to point at: use another element type");
+
+    static void* emplace(void* holder) { return &static_cast<Vector*>(holder)->emplace_back(); }
+    static void undo(void* holder) noexcept { static_cast<Vector*>(holder)->pop_back(); }
+    static void clear(void* holder) noexcept { static_cast<Vector*>(holder)->clear(); }
+    static std::size_t count(const void* holder) noexcept {
+        return static_cast<const Vector*>(holder)->size();
+    }
+    static const void* at(const void* holder, std::size_t index) noexcept {
+        return static_cast<const Vector*>(holder)->data() + index;
+    }
+    static bool is_null(const void*) noexcept { return false; }
+    static constexpr holder_desc desc{&emplace, &undo, &clear, &count, &at, &is_null};
+};
+
+template <class Holder, class Value>
+constexpr type_desc make_holder(kind what) noexcept {
+    type_desc type;
+    type.what = what;
+    type.element = &table<Value>::value;
+    type.holder = &one_value<Holder>::desc;
+    return type;
+}
+
+template <class T>
+struct simple;
+template <>
+struct simple<bool> : std::integral_constant<kind, kind::boolean> {};
+template <>
+struct simple<double> : std::integral_constant<kind, kind::f64> {};
+template <>
+struct simple<std::string> : std::integral_constant<kind, kind::string> {};
+template <>
+struct simple<snowflake> : std::integral_constant<kind, kind::snowflake> {};
+template <>
+struct simple<timestamp> : std::integral_constant<kind, kind::timestamp> {};
+template <>
+struct simple<permissions> : std::integral_constant<kind, kind::permissions> {};
+template <>
+struct simple<raw_json> : std::integral_constant<kind, kind::raw> {};
+
+template <class T>
+struct holder;
+template <class T>
+struct holder<std::optional<T>> {
+    static constexpr type_desc type() noexcept {
+        return make_holder<std::optional<T>, T>(kind::optional);
+    }
+};
+template <class T>
+struct holder<std::unique_ptr<T>> {
+    static constexpr type_desc type() noexcept {
+        return make_holder<std::unique_ptr<T>, T>(kind::optional);
+    }
+};
+template <class T>
+struct holder<std::shared_ptr<T>> {
+    static constexpr type_desc type() noexcept {
+        return make_holder<std::shared_ptr<T>, T>(kind::optional);
+    }
+};
+template <class T>
+struct holder<boxed<T>> {
+    static constexpr type_desc type() noexcept { return make_holder<boxed<T>, T>(kind::optional); }
+};
+template <class T>
+struct holder<nullable<T>> {
+    static constexpr type_desc type() noexcept {
+        return make_holder<nullable<T>, T>(kind::nullable);
+    }
+};
+template <class T>
+struct holder<std::vector<T>> {
+    static constexpr type_desc type() noexcept {
+        type_desc type = make_simple(kind::sequence);
+        type.element = &table<T>::value;
+        type.holder = &many_values<std::vector<T>>::desc;
+        return type;
+    }
+};
+
+template <class T>
+constexpr type_desc make() noexcept {
+    if constexpr (requires { simple<T>::value; })
+        return make_simple(simple<T>::value);
+    else if constexpr (requires { holder<T>::type(); })
+        return holder<T>::type();
+    else if constexpr (std::is_enum_v<T>)
+        return make_integer<std::underlying_type_t<T>>();
+    else if constexpr (std::is_integral_v<T>)
+        return make_integer<T>();
+    else if constexpr (boost::describe::has_describe_members<T>::value)
+        return make_object<T>();
+    else
+        static_assert(never<T>, "strandcord cannot decode this type: describe it with "
+                                "BOOST_DESCRIBE_STRUCT at namespace scope, or use one of bool, the "
+                                "integers, double, enums, std::string, sc::snowflake, "
+                                "sc::timestamp, sc::raw_json, std::optional, sc::nullable, "
+                                "std::vector");
+}
+
+} // namespace detail
+
+template <class T>
+struct table {
+    static const type_desc value;
+};
+template <class T>
+constinit const type_desc table<T>::value = detail::make<T>();
+
+/// True for what BOOST_DESCRIBE_STRUCT described.
+template <class T>
+concept described = boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;
+
+} // namespace codec
+} // namespace strandcord
+
+/// Says that the library holds the table of its model, so that using it instantiates nothing.
+/// Inside namespace strandcord, after the description.
+#define STRANDCORD_EXTERN_MODEL(type)                                                              \
+    template <>                                                                                    \
+    struct codec::table<type> {                                                                    \
+        static const codec::type_desc value;                                                       \
+    };
+
+/// The definition, once, in lib/model/tables.cpp.
+#define STRANDCORD_MODEL(type)                                                                     \
+    constinit const codec::type_desc codec::table<type>::value = codec::detail::make_object<type>();

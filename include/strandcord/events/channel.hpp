@@ -1,0 +1,42 @@
+#pragma once
+
+#include <strandcord/intents.hpp>
+#include <strandcord/model/channel.hpp>
+
+namespace strandcord {
+
+struct channel_create {
+    using data = channel;
+    static constexpr std::string_view name = "CHANNEL_CREATE";
+    static constexpr intents needs = intent::guilds;
+};
+
+struct channel_update {
+    using data = channel;
+    static constexpr std::string_view name = "CHANNEL_UPDATE";
+    static constexpr intents needs = intent::guilds;
+};
+
+struct channel_delete {
+    using data = channel;
+    static constexpr std::string_view name = "CHANNEL_DELETE";
+    static constexpr intents needs = intent::guilds;
+};
+
+struct typing_start_data {
+    snowflake channel_id = {};
+    std::optional<snowflake> guild_id = {};
+    snowflake user_id = {};
+    std::int64_t timestamp = 0; ///< seconds since 1970
+    std::optional<guild_member> member = {};
+};
+BOOST_DESCRIBE_STRUCT(typing_start_data, (), (channel_id, guild_id, user_id, timestamp, member))
+STRANDCORD_EXTERN_MODEL(typing_start_data)
+
+struct typing_start {
+    using data = typing_start_data;
+    static constexpr std::string_view name = "TYPING_START";
+    static constexpr intents needs = intent::guild_message_typing | intent::direct_message_typing;
+};
+
+} // namespace strandcord

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <strandcord/intents.hpp>
+#include <strandcord/model/member.hpp>
+
+namespace strandcord {
+
+struct guild_member_add_data : guild_member {
+    snowflake guild_id = {};
+};
+BOOST_DESCRIBE_STRUCT(guild_member_add_data, (guild_member), (guild_id))
+STRANDCORD_EXTERN_MODEL(guild_member_add_data)
+
+struct guild_member_add {
+    using data = guild_member_add_data;
+    static constexpr std::string_view name = "GUILD_MEMBER_ADD";
+    static constexpr intents needs = intent::guild_members;
+};
+
+struct guild_member_update_data {
+    snowflake guild_id = {};
+    std::vector<snowflake> roles = {};
+    strandcord::user user = {};
+    std::optional<std::string> nick = {};
+    std::optional<std::string> avatar = {};
+    std::optional<std::string> banner = {};
+    std::optional<timestamp> joined_at = {};
+    std::optional<timestamp> premium_since = {};
+    std::optional<bool> deaf = {};
+    std::optional<bool> mute = {};
+    std::optional<bool> pending = {};
+    std::optional<timestamp> communication_disabled_until = {};
+    std::optional<strandcord::avatar_decoration_data> avatar_decoration_data = {};
+    raw_json collectibles = {};
+    std::optional<std::uint64_t> flags = {};
+};
+BOOST_DESCRIBE_STRUCT(guild_member_update_data, (),
+                      (guild_id, roles, user, nick, avatar, banner, joined_at, premium_since, deaf,
+                       mute, pending, communication_disabled_until, avatar_decoration_data,
+                       collectibles, flags))
+STRANDCORD_EXTERN_MODEL(guild_member_update_data)
+
+/// For the bot's own member it comes without the intent.
+struct guild_member_update {
+    using data = guild_member_update_data;
+    static constexpr std::string_view name = "GUILD_MEMBER_UPDATE";
+    static constexpr intents needs = intent::guild_members;
+};
+
+struct guild_member_remove_data {
+    snowflake guild_id = {};
+    strandcord::user user = {};
+};
+BOOST_DESCRIBE_STRUCT(guild_member_remove_data, (), (guild_id, user))
+STRANDCORD_EXTERN_MODEL(guild_member_remove_data)
+
+/// Left, kicked or banned.
+struct guild_member_remove {
+    using data = guild_member_remove_data;
+    static constexpr std::string_view name = "GUILD_MEMBER_REMOVE";
+    static constexpr intents needs = intent::guild_members;
+};
+
+} // namespace strandcord

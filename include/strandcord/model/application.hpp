@@ -1,0 +1,19 @@
+#pragma once
+
+#include <strandcord/json.hpp>
+
+namespace strandcord {
+
+/// The part of an application that READY and messages carry.
+/// Discord documentation: resources/application, "Application Object".
+struct partial_application {
+    snowflake id = {};
+    std::optional<std::string> name = {};
+    std::optional<std::string> icon = {};
+    std::optional<std::string> description = {};
+    std::optional<std::uint64_t> flags = {};
+};
+BOOST_DESCRIBE_STRUCT(partial_application, (), (id, name, icon, description, flags))
+STRANDCORD_EXTERN_MODEL(partial_application)
+
+} // namespace strandcord

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <strandcord/model/user.hpp>
+
+namespace strandcord {
+
+/// A custom emoji, or a Unicode one: then `id` is absent and `name` is the character.
+/// Discord documentation: resources/emoji, "Emoji Object".
+struct emoji {
+    std::optional<snowflake> id = {};
+    std::optional<std::string> name = {};
+    std::optional<std::vector<snowflake>> roles = {};
+    std::optional<strandcord::user> user = {};
+    std::optional<bool> require_colons = {};
+    std::optional<bool> managed = {};
+    std::optional<bool> animated = {};
+    std::optional<bool> available = {};
+};
+BOOST_DESCRIBE_STRUCT(emoji, (),
+                      (id, name, roles, user, require_colons, managed, animated, available))
+STRANDCORD_EXTERN_MODEL(emoji)
+
+} // namespace strandcord
