@@ -71,7 +71,8 @@ enum class http_errc {
     service_unavailable = 503,
 };
 
-/// What to do about an error, whatever layer it came from: compare an `error_code` with it.
+/// What to do about an error, whatever layer it came from: compare an `error_code` with it. An error
+/// has at most one cause; errors of Asio and of the operating system have theirs too.
 enum class cause {
     cancelled = 1,   ///< you asked for it
     timed_out,       ///< a deadline passed; trying again may work
@@ -98,6 +99,10 @@ inline boost::system::error_condition make_error_condition(cause c) noexcept {
     return {static_cast<int>(c), cause_category()};
 }
 
+/// The cause that `code` equals: for a `switch`. Nothing for success and for codes of categories that
+/// strandcord does not know.
+std::optional<cause> cause_of(const error_code& code) noexcept;
+
 /// The words and numbers around an error. Holds no token and no request body.
 struct diagnostics {
     std::string message = {};      ///< one sentence: what happened and what to do
@@ -109,7 +114,9 @@ struct diagnostics {
     std::optional<int> shard = {};
 };
 
-/// Every exception that strandcord throws. `code()` tells what, `what()` is one sentence.
+/// Every exception that strandcord throws. `code()` tells what, `what()` is one sentence, after the
+/// route of a REST call and before the numbers in brackets:
+/// `POST /channels/{channel_id}/messages: Missing Permissions (HTTP 403, code 50013)`.
 /// `e.code() == cause::retryable` is the way to branch.
 class error : public boost::system::system_error {
 public:

@@ -29,7 +29,10 @@ task<> keep_result(task<T> work, std::optional<T>& out) {
 [[noreturn]] void throw_timed_out(std::chrono::nanoseconds limit);
 } // namespace detail
 
-/// Awaits `work`, but at most `limit`: then cancels it, waits for it to end, and throws `errc::timed_out`.
+/// Awaits `work`, but at most `limit`: then cancels it, waits for it to end, and throws
+/// `errc::timed_out`. What `work` throws in time passes through; work that ends well, even in the
+/// moment of the limit, counts. Cancelling the caller cancels `work`, waits for it, and throws
+/// `cause::cancelled`. Any executor.
 template <class T>
 task<T> with_timeout(task<T> work, std::chrono::nanoseconds limit) {
     if constexpr (std::is_void_v<T>) {
