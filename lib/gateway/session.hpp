@@ -10,18 +10,23 @@
 
 #include "codec/envelope.hpp"
 #include "core/clock.hpp"
+#include "gateway/heartbeat.hpp"
+#include "gateway/outbox.hpp"
 
 #include <strandcord/config.hpp>
 #include <strandcord/error.hpp>
+#include <strandcord/metrics.hpp>
 #include <strandcord/shard_plan.hpp>
 
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace strandcord::gateway {
 
@@ -50,8 +55,10 @@ struct ask_identify {
 struct return_permit {
     bool operator==(const return_permit&) const = default;
 };
+/// `takes_permit`: this is the Identify that the permit was for; its 5 seconds begin (GW-ID-14).
 struct send {
     std::string text;
+    bool takes_permit = false;
     bool operator==(const send&) const = default;
 };
 /// Close the connection; answer with `on_closed` when it is gone.
@@ -75,8 +82,8 @@ struct finish {
 };
 } // namespace act
 
-using action = std::variant<act::connect, act::ask_url, act::ask_identify, act::return_permit, act::send, act::close,
-                            act::emit, act::finish>;
+using action = std::variant<act::connect, act::ask_url, act::ask_identify, act::return_permit,
+                            act::send, act::close, act::emit, act::finish>;
 
 struct session_settings {
     std::string token = {};
@@ -87,6 +94,11 @@ struct session_settings {
     gateway_options options = {}; ///< `compress` resolved
     std::optional<resume_point> resume = {};
     logger log = {};
+    std::shared_ptr<meter> metrics = {}; ///< may be null
+    /// Whether a URL that cannot be reached is asked for anew; else `gateway_url` is the only one.
+    bool may_ask_url = true;
+    /// Identifies that lead nowhere are spaced further and further, up to this (GW-SAFE-3).
+    duration longest_identify_wait = std::chrono::minutes{10};
 };
 
 class session {
@@ -108,10 +120,12 @@ public:
     void on_stream_error(error_code why, time_point now);
     void on_identify_permit(time_point now);
     void on_time(time_point now); ///< `deadline()` was reached
-    void on_closed(std::uint16_t code, std::string_view reason, time_point now); ///< 0: the transport broke
+    void on_closed(std::uint16_t code, std::string_view reason,
+                   time_point now); ///< 0: the transport broke
     /// Back-pressure stops or resumes reading; a missing acknowledgement is forgiven one interval.
     void on_reading(bool paused, time_point now);
-    /// A payload of the user's, complete JSON text; waits for READY and the limiter. Over 4096 bytes: refused.
+    /// A payload of the user's, complete JSON text; waits for READY and the limiter. Over 4096
+    /// bytes: refused.
     error_code submit(std::string text, time_point now);
     /// keep_session: closes with 4000 instead of 1000.
     void stop(bool keep_session, time_point now);
@@ -119,11 +133,94 @@ public:
     // outputs
     std::optional<action> next();
     std::optional<time_point> deadline() const;
-    const std::optional<resume_point>& resumable() const noexcept;
-    const shard_status& status() const noexcept;
+    const std::optional<resume_point>& resumable() const noexcept { return resumable_; }
+    const shard_status& status() const noexcept { return status_; }
 
 private:
-    // the implementer's
+    enum class phase {
+        idle,
+        asking_url,
+        waiting, ///< until the dial may begin
+        dialing,
+        awaiting_hello,
+        awaiting_permit,
+        identifying,
+        resuming,
+        ready,
+        closing,
+        done,
+    };
+    /// How soon a lost connection is replaced.
+    enum class pace { at_once, backs_off, invalid_session };
+
+    // session.cpp: payloads
+    bool connected() const noexcept;
+    void on_hello(const codec::envelope& payload, time_point now);
+    void on_dispatch(const codec::envelope& payload, time_point now);
+    void on_ready(const codec::envelope& payload);
+    void on_resumed();
+    void become_ready();
+    void on_invalid_session(bool resumable, time_point now);
+    void note_sequence(std::int64_t sequence);
+    void send_resume(time_point now);
+    void beat(time_point now);
+    void flush(time_point now);
+
+    // session_connection.cpp: connections and the session's life
+    std::string configuration_problem() const;
+    void adopt_resume_point();
+    void connect_after(duration wait, std::string_view reason);
+    void begin_close(pace after, std::uint16_t code, std::string_view reason);
+    void leave_connection();
+    void forget_session();
+    duration wait_before_reconnect(pace after, time_point now);
+    bool is_final(error_code why) const noexcept;
+    std::string fatal_sentence(std::uint16_t code) const;
+    void finish(error_code why, std::string message);
+
+    void push(action what) { actions_.push_back(std::move(what)); }
+    void count(counter what) const noexcept;
+    void set_state(shard_state state);
+    void log(level severity, std::string_view text,
+             std::initializer_list<log_field> fields = {}) const;
+
+    session_settings settings_;
+    jitter_source jitter_;
+    std::string identify_text_;
+
+    std::vector<action> actions_; // drained from `next_action_` on; keeps its capacity
+    std::size_t next_action_ = 0;
+
+    phase phase_ = phase::idle;
+    shard_status status_;
+    bool stopping_ = false;
+
+    // The session: outlives connections.
+    std::optional<resume_point> resumable_;
+    std::optional<std::int64_t> sequence_;
+    bool session_open_ = false;
+    outbox outbox_;
+    int stream_errors_ = 0; ///< since the sequence last went on
+
+    // This connection.
+    heartbeat heart_;
+    std::optional<time_point> hello_deadline_;
+    std::optional<time_point> command_due_;
+    time_point opened_at_{};
+    bool was_ready_ = false;
+    bool resumes_elsewhere_ = false; ///< Resume was sent to another host than READY named
+    int malformed_in_a_row_ = 0;
+    pace closing_pace_ = pace::at_once;
+    std::uint16_t closing_code_ = 0;
+
+    // What decides about the next one.
+    std::string url_;
+    bool to_resume_url_ = false; ///< the current dial goes there
+    int resume_url_failures_ = 0;
+    bool ever_opened_ = false;
+    int failures_ = 0;        ///< connections in a row that did not become ready
+    int short_lives_ = 0;     ///< connections in a row that did not last
+    int identify_streak_ = 0; ///< Identifies since a connection last lasted
 };
 
 } // namespace strandcord::gateway

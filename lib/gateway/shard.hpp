@@ -13,8 +13,8 @@
 
 namespace strandcord::gateway {
 
-/// One dispatch on its way up. The frame is shared: keep `frame` to keep the views; decode now, while
-/// `parser` still holds this frame's scan.
+/// One dispatch on its way up. The frame is shared: keep `frame` to keep the views; decode now,
+/// while `parser` still holds this frame's scan.
 struct dispatch {
     std::string_view type;
     std::string_view data;
@@ -58,15 +58,15 @@ struct shard_services {
     jitter_source jitter = {};
 };
 
-/// The driver of one shard: performs what the session machine says, with a read loop and a heartbeat
-/// loop as siblings in one task group on one strand. Decides nothing.
+/// The driver of one shard: performs what the session machine says, with a read loop and a
+/// heartbeat loop as siblings in one task group on one strand. Decides nothing.
 class shard {
 public:
     shard(boost::asio::any_io_executor strand, session_settings settings, shard_services services);
     ~shard();
 
-    /// Runs until `stop()` (returns) or a fatal error (throws `error`). Awaited on the strand; cancellation
-    /// stops it like `stop(false)`.
+    /// Runs until `stop()` (returns) or a fatal error (throws `error`). Awaited on the strand;
+    /// cancellation stops it like `stop(false)`.
     task<> run();
 
     // On the strand:

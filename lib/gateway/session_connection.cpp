@@ -1,0 +1,349 @@
+#include "gateway/close_codes.hpp"
+#include "gateway/gateway_url.hpp"
+#include "gateway/payloads.hpp"
+#include "gateway/session.hpp"
+#include "runtime/backoff.hpp"
+
+#include <algorithm>
+
+namespace strandcord::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A connection that lived this long was a good one.
+constexpr duration lasting = 60s;
+// So many good-bye's in a row are answered at once; GW-SAFE-2 holds from then on.
+constexpr int free_reconnects = 3;
+constexpr int resume_url_tries = 2;
+constexpr duration longest_retry_after = 1h;
+
+constexpr const char* os_name() noexcept {
+#if defined(__linux__)
+    return "linux";
+#elif defined(__APPLE__)
+    return "macos";
+#elif defined(_WIN32)
+    return "windows";
+#else
+    return "unknown";
+#endif
+}
+
+std::string make_identify(const session_settings& settings) {
+    const identify body{
+        .token = settings.token,
+        .properties = {.os = os_name(), .browser = "strandcord", .device = "strandcord"},
+        .intents = settings.intents.bits(),
+        .large_threshold = settings.options.large_threshold,
+        .shard = {settings.shard.index, settings.shard.count},
+    };
+    return R"({"op":2,"d":)" + to_json(body) + "}";
+}
+
+// Doubles from 1 s to `longest`; jitter takes up to half of it away.
+duration identify_wait(int streak, duration longest, double jitter) noexcept {
+    if (streak <= 0)
+        return 0ns;
+    const auto full = std::min<duration>(1s * (1LL << std::min(streak - 1, 20)), longest);
+    return full -
+           duration{static_cast<duration::rep>(static_cast<double>(full.count()) * 0.5 * jitter)};
+}
+
+} // namespace
+
+session::session(session_settings settings, jitter_source jitter)
+    : settings_{std::move(settings)}
+    , jitter_{std::move(jitter)}
+    , identify_text_{make_identify(settings_)}
+    , url_{settings_.gateway_url} {
+    status_.shard = settings_.shard;
+}
+
+std::string session::configuration_problem() const {
+    const auto [index, count] = settings_.shard;
+    if (settings_.token.empty())
+        return "The bot token is empty.";
+    if (index < 0 || index >= count)
+        return "Shard " + std::to_string(index) + " of " + std::to_string(count) +
+               " does not exist: the index must be from 0 to one less than the count.";
+    if (settings_.options.large_threshold < 50 || settings_.options.large_threshold > 250)
+        return "large_threshold must be from 50 to 250, not " +
+               std::to_string(settings_.options.large_threshold) + ".";
+    if (identify_text_.size() > outbox::maximum_payload)
+        return "Identify would be " + std::to_string(identify_text_.size()) +
+               " bytes long, Discord takes 4096: the token is too long.";
+    if (!url_.empty() && !parse_gateway_url(url_))
+        return "The gateway URL " + url_ + " is not of the form wss://host or ws://host:port.";
+    return {};
+}
+
+void session::adopt_resume_point() {
+    auto& point = settings_.resume;
+    if (!point)
+        return;
+    if (point->shard == settings_.shard && !point->session_id.empty() &&
+        parse_gateway_url(point->resume_url)) {
+        resumable_ = std::move(*point);
+        session_open_ = true;
+        sequence_ = resumable_->sequence;
+        status_.sequence = resumable_->sequence;
+    } else {
+        log(level::warning,
+            "The resume point given is incomplete or of another shard; a new session is started.");
+    }
+    point.reset();
+}
+
+void session::start(time_point) {
+    if (phase_ != phase::idle)
+        return;
+    if (auto problem = configuration_problem(); !problem.empty()) {
+        finish(errc::invalid_configuration, std::move(problem));
+        return;
+    }
+    adopt_resume_point();
+    connect_after(0ns, "start");
+}
+
+void session::connect_after(duration wait, std::string_view reason) {
+    set_state(shard_state::waiting);
+    to_resume_url_ = resumable_ && resume_url_failures_ < resume_url_tries;
+    const std::string& url = to_resume_url_ ? resumable_->resume_url : url_;
+    if (url.empty()) {
+        phase_ = phase::asking_url;
+        log(level::info, "Asking for the gateway URL.", {{"wait_ms", wait}, {"reason", reason}});
+        push(act::ask_url{wait});
+        return;
+    }
+    phase_ = phase::waiting;
+    log(level::info, "Connecting.", {{"url", url}, {"wait_ms", wait}, {"reason", reason}});
+    push(act::connect{connection_url(url, settings_.options.compress), wait});
+}
+
+void session::on_url(std::string url, time_point now) {
+    if (phase_ != phase::asking_url)
+        return;
+    if (!parse_gateway_url(url)) {
+        log(level::error, "The gateway URL that Discord named is not one.", {{"url", url}});
+        on_url_failed(errc::malformed_payload, now);
+        return;
+    }
+    url_ = std::move(url);
+    connect_after(0ns, "gateway URL known");
+}
+
+void session::on_url_failed(error_code why, time_point) {
+    if (phase_ != phase::asking_url)
+        return;
+    if (is_final(why)) {
+        finish(why, "The gateway URL could not be asked for: " + why.message() + ".");
+        return;
+    }
+    const auto wait = backoff(++failures_, jitter_());
+    log(level::warning, "The gateway URL could not be asked for.", {{"error", why.message()}});
+    connect_after(wait, "gateway URL unknown");
+}
+
+void session::on_connecting(time_point) {
+    if (phase_ != phase::waiting)
+        return;
+    phase_ = phase::dialing;
+    set_state(shard_state::connecting);
+    count(counter::connects);
+}
+
+void session::on_open(time_point now) {
+    if (phase_ != phase::dialing)
+        return;
+    phase_ = phase::awaiting_hello;
+    opened_at_ = now;
+    ever_opened_ = true;
+    was_ready_ = false;
+    resumes_elsewhere_ = false;
+    malformed_in_a_row_ = 0;
+    status_.latency.reset();
+    outbox_.limiter().reset();
+    hello_deadline_ = now + settings_.options.hello_timeout;
+    log(level::info, "Connected.");
+}
+
+void session::on_connect_failed(error_code why, std::optional<duration> retry_after, time_point) {
+    if (phase_ != phase::dialing && phase_ != phase::waiting)
+        return;
+    count(counter::connect_failures);
+    if (is_final(why)) {
+        finish(why, "The gateway at " + (to_resume_url_ ? resumable_->resume_url : url_) +
+                        " cannot be connected to: " + why.message() + ".");
+        return;
+    }
+    log(level::warning, "Connecting failed.", {{"error", why.message()}});
+    if (to_resume_url_)
+        ++resume_url_failures_;
+    else if (settings_.may_ask_url)
+        url_.clear();
+    auto wait = backoff(++failures_, jitter_());
+    if (retry_after)
+        wait = std::max(wait, std::min(*retry_after, longest_retry_after));
+    connect_after(wait, "connecting failed");
+}
+
+// A fault that waiting does not cure. A certificate that was good a moment ago may become so again.
+bool session::is_final(error_code why) const noexcept {
+    return why == cause::unauthorized || why == errc::invalid_configuration ||
+           why == errc::unsupported || (why == errc::certificate_invalid && !ever_opened_);
+}
+
+void session::begin_close(pace after, std::uint16_t code, std::string_view reason) {
+    leave_connection();
+    phase_ = phase::closing;
+    closing_pace_ = after;
+    closing_code_ = code;
+    log(level::info, "Closing the connection.", {{"code", code}, {"reason", reason}});
+    push(act::close{code, std::string{reason}});
+}
+
+void session::leave_connection() {
+    if (phase_ == phase::awaiting_permit)
+        push(act::return_permit{});
+    heart_.stop();
+    hello_deadline_.reset();
+    command_due_.reset();
+    set_state(shard_state::waiting);
+}
+
+// Whether the session survives is decided here and nowhere else.
+void session::on_closed(std::uint16_t code, std::string_view reason, time_point now) {
+    const bool by_us = phase_ == phase::closing;
+    if (!by_us && !connected())
+        return;
+    leave_connection();
+    status_.last_close = code;
+    count(counter::disconnects);
+    const bool echo = by_us && code == closing_code_;
+    const auto rule = echo ? close_rule{.code = code, .meaning = "closed by us"} : rule_for(code);
+    log(rule.our_mistake ? level::error : level::info, "The connection is closed.",
+        {{"code", code}, {"meaning", rule.meaning}, {"reason", reason}});
+    if (stopping_) {
+        finish({}, {});
+        return;
+    }
+    if (rule.next == after_close::fatal) {
+        finish(static_cast<gateway_errc>(code), fatal_sentence(code));
+        return;
+    }
+    const bool resume_refused = resumes_elsewhere_ && !was_ready_;
+    if (rule.next == after_close::identify || resume_refused || !resumable_)
+        forget_session();
+    const auto after = by_us ? closing_pace_ : rule.backs_off ? pace::backs_off : pace::at_once;
+    connect_after(wait_before_reconnect(after, now), by_us ? "closed by us" : rule.meaning);
+}
+
+duration session::wait_before_reconnect(pace after, time_point now) {
+    const double jitter = jitter_();
+    duration wait{};
+    if (!was_ready_)
+        wait = backoff(++failures_, jitter);
+    else if (after == pace::backs_off)
+        wait = backoff(1, jitter);
+    const bool lasted = was_ready_ && now - opened_at_ >= lasting;
+    short_lives_ = lasted ? 0 : short_lives_ + 1;
+    if (lasted)
+        identify_streak_ = 0;
+    wait = std::max(wait, backoff(short_lives_ - free_reconnects, jitter));
+    if (after == pace::invalid_session) {
+        const auto random = duration{
+            static_cast<duration::rep>(static_cast<double>(duration{4s}.count()) * jitter)};
+        wait = std::max<duration>(wait, 1s + random);
+    }
+    if (!resumable_)
+        wait = std::max(wait,
+                        identify_wait(identify_streak_, settings_.longest_identify_wait, jitter));
+    return wait;
+}
+
+void session::forget_session() {
+    resumable_.reset();
+    sequence_.reset();
+    status_.sequence = 0;
+    stream_errors_ = 0;
+    resume_url_failures_ = 0;
+    if (!std::exchange(session_open_, false))
+        return;
+    count(counter::sessions_lost);
+    log(level::info, "The session is given up; a new one will be started.");
+    if (const auto dropped = outbox_.forget_session())
+        log(level::warning, "Commands that belonged to the lost session are dropped.",
+            {{"count", dropped}});
+}
+
+void session::stop(bool keep_session, time_point) {
+    if (stopping_ || phase_ == phase::done)
+        return;
+    stopping_ = true;
+    const std::uint16_t code = keep_session ? 4000 : 1000;
+    if (!keep_session)
+        resumable_.reset();
+    if (connected())
+        begin_close(pace::at_once, code, "stopping");
+    else if (phase_ != phase::closing)
+        finish({}, {});
+}
+
+void session::finish(error_code why, std::string message) {
+    phase_ = phase::done;
+    set_state(shard_state::stopped);
+    if (why)
+        log(level::error, message, {{"error", why.message()}});
+    else
+        log(level::info, "Stopped.");
+    push(act::finish{why, std::move(message)});
+}
+
+std::string session::fatal_sentence(std::uint16_t code) const {
+    const std::string refused = " (close code " + std::to_string(code) + ")";
+    const std::string shard = "shard " + std::to_string(settings_.shard.index) + " of " +
+                              std::to_string(settings_.shard.count);
+    switch (static_cast<gateway_errc>(code)) {
+    case gateway_errc::authentication_failed:
+        return "Discord does not accept the bot token" + refused +
+               ": copy it anew from the developer portal, without `Bot `.";
+    case gateway_errc::invalid_shard:
+        return "Discord does not accept " + shard + refused +
+               ": ask for automatic sharding, or use a multiple of the count that Discord "
+               "recommends.";
+    case gateway_errc::sharding_required:
+        return "The bot is in too many guilds for " + shard + refused +
+               ": use more shards, or ask for automatic sharding.";
+    case gateway_errc::invalid_api_version:
+        return "Discord no longer speaks version 10 of the gateway" + refused +
+               ": update strandcord.";
+    case gateway_errc::invalid_intents:
+        return "Discord does not know all of the intents " + to_string(settings_.intents) +
+               refused + ": take out the bits that it does not define.";
+    case gateway_errc::disallowed_intents:
+        return "The privileged intents " + to_string(settings_.intents & intents::privileged()) +
+               " are not enabled for this bot" + refused +
+               ": switch them on in the developer portal, or do not ask for them.";
+    default:
+        return "Discord ended the session for good" + refused + ".";
+    }
+}
+
+void session::count(counter what) const noexcept {
+    if (settings_.metrics)
+        settings_.metrics->add(what);
+}
+
+void session::set_state(shard_state state) {
+    if (settings_.metrics && (state == shard_state::ready) != (status_.state == shard_state::ready))
+        settings_.metrics->change(gauge::shards_ready, state == shard_state::ready ? 1 : -1);
+    status_.state = state;
+}
+
+void session::log(level severity, std::string_view text,
+                  std::initializer_list<log_field> fields) const {
+    settings_.log.write(severity, "gateway", settings_.shard.index, text, fields);
+}
+
+} // namespace strandcord::gateway
