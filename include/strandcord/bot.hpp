@@ -60,7 +60,8 @@ public:
     rest_client rest() const;
     /// One entry per shard that runs here, in order; empty before they are planned. Any thread.
     std::vector<shard_status> status() const;
-    /// Queues one payload, complete JSON text, for one shard; it goes out after READY and within the rate limit. Any thread.
+    /// Queues one payload, complete JSON text, for one shard; it goes out after READY and within the
+    /// rate limit. Throws `error` before `run()` is under way. Any thread.
     void send(int shard_index, std::string payload);
     /// The same for every shard, for example a presence.
     void broadcast(std::string payload);

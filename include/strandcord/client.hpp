@@ -37,7 +37,8 @@ public:
     task<> run();
     /// Closes with 1000 and lets handlers finish within `handlers.grace`. Any thread.
     void stop();
-    /// Queues one payload, complete JSON text; it goes out after READY and within the rate limit. Any thread.
+    /// Queues one payload, complete JSON text; it goes out after READY and within the
+    /// rate limit. Throws `error` before `run()` is under way. Any thread.
     /// Discord documentation: events/gateway-events, "Send Events".
     void send(std::string payload);
     /// Any thread.

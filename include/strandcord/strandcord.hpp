@@ -8,6 +8,7 @@
 #include <strandcord/dispatcher.hpp>
 #include <strandcord/error.hpp>
 #include <strandcord/event.hpp>
+#include <strandcord/events/all.hpp>
 #include <strandcord/intents.hpp>
 #include <strandcord/json.hpp>
 #include <strandcord/log.hpp>

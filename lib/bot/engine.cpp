@@ -1,9 +1,9 @@
 #include "bot/engine.hpp"
 
 #include "bot/checks.hpp"
-#include "core/token.hpp"
-#include "gateway/session.hpp"
 #include "codec/inflate.hpp"
+#include "core/token.hpp"
+#include "net/network_transport.hpp"
 #include "runtime/run_on.hpp"
 
 #include <boost/asio/cancellation_state.hpp>
@@ -47,28 +47,124 @@ void bot_engine::prepare() {
                                           .transport = config_.transport});
 }
 
+std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& here) {
+    const std::lock_guard lock{mutex_};
+    if (manager_)
+        throw error{errc::invalid_configuration, "run() was called before on this object; make a new one"};
+    if (!rest_) {
+        if (!executor_)
+            executor_ = here;
+        prepare();
+    }
+    const intents asked = effective();
+    check_intents(asked);
+    warn_about_missing_intents(events_.internals().handlers(), asked, config_.log);
+
+    shards::manager_settings settings;
+    settings.token = config_.token;
+    settings.intents = asked;
+    settings.plan = config_.shards;
+    settings.gateway_url = gateway_url_;
+    settings.gateway = config_.gateway;
+    settings.gateway.compress = codec::resolve(config_.gateway.compress);
+    settings.log = config_.log;
+
+    shards::manager_services services;
+    services.net = config_.transport ? config_.transport : net::make_network_transport();
+    services.metrics = config_.metrics;
+    services.ask_gateway_bot = [client = *rest_] { return client.get_gateway_bot(); };
+    services.make_sink = [this](shard_id shard, asio::any_io_executor strand) {
+        auto runner = std::make_unique<handler_runner>(
+            std::move(strand), shard,
+            runner_services{&events_.internals(), rest(), config_.log, config_.metrics, config_.handlers});
+        const std::lock_guard guard{mutex_};
+        runners_.push_back(runner.get());
+        return runner;
+    };
+    manager_ = std::make_shared<shards::manager>(*executor_, std::move(settings), std::move(services));
+    return stop_asked_ ? nullptr : manager_;
+}
+
 task<> bot_engine::run() {
     const auto self = shared_from_this();
     const auto here = co_await asio::this_coro::executor;
-    const auto manager = start(here);
+    const auto shards = start(here);
+    if (!shards)
+        co_return;
     std::exception_ptr failure;
-    if (manager) {
-        try {
-            co_await manager->run();
-        } catch (...) {
-            failure = std::current_exception();
-        }
-        // From here on nothing is left half done, whoever is impatient.
-        const auto state = co_await asio::this_coro::cancellation_state;
-        const bool cancelled = state.cancelled() != asio::cancellation_type::none;
-        co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-        co_await drain(cancelled ? std::chrono::nanoseconds{} : config_.handlers.grace);
-        co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+    try {
+        co_await shards->run();
+    } catch (...) {
+        failure = std::current_exception();
     }
-    rest_client rest = this->rest();
-    rest.close_idle();
+    // From here on nothing is left half done, whoever is impatient.
+    const auto state = co_await asio::this_coro::cancellation_state;
+    const bool cancelled = state.cancelled() != asio::cancellation_type::none;
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    co_await drain(cancelled ? std::chrono::nanoseconds{} : config_.handlers.grace);
+    rest().close_idle();
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
     if (failure)
         std::rethrow_exception(failure);
 }
+
+task<> bot_engine::drain(std::chrono::nanoseconds grace) {
+    std::vector<handler_runner*> runners;
+    auto until = runtime_clock::now() + grace;
+    {
+        const std::lock_guard lock{mutex_};
+        runners = runners_;
+        // Closing the connections took part of it.
+        if (stop_asked_)
+            until = std::min(until, *stop_asked_ + grace);
+    }
+    for (handler_runner* runner : runners) {
+        const auto left = std::max(until - runtime_clock::now(), runtime_clock::duration{});
+        co_await run_on(runner->strand(), runner->drain(left));
+    }
+}
+
+void bot_engine::stop() {
+    std::shared_ptr<shards::manager> shards;
+    {
+        const std::lock_guard lock{mutex_};
+        if (!stop_asked_)
+            stop_asked_ = runtime_clock::now();
+        shards = manager_;
+    }
+    if (shards)
+        shards->stop(false);
+}
+
+std::shared_ptr<shards::manager> bot_engine::manager() const {
+    const std::lock_guard lock{mutex_};
+    return manager_;
+}
+
+std::shared_ptr<shards::manager> bot_engine::running_manager() const {
+    auto shards = manager();
+    if (!shards)
+        throw error{errc::invalid_configuration, "nothing can be sent before run() is under way"};
+    return shards;
+}
+
+rest_client bot_engine::rest() const {
+    const std::lock_guard lock{mutex_};
+    if (!rest_)
+        throw error{errc::invalid_configuration,
+                    "a bot made without an executor has no REST client before sc::run runs it"};
+    return *rest_;
+}
+
+std::vector<shard_status> bot_engine::status() const {
+    const auto shards = manager();
+    return shards ? shards->status() : std::vector<shard_status>{};
+}
+
+void bot_engine::send(int shard_index, std::string payload) {
+    running_manager()->submit(shard_index, std::move(payload));
+}
+
+void bot_engine::broadcast(std::string payload) { running_manager()->broadcast(std::move(payload)); }
 
 } // namespace strandcord

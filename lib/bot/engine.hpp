@@ -42,8 +42,11 @@ public:
 
 private:
     void prepare();
+    /// Null when `stop()` came first.
+    std::shared_ptr<shards::manager> start(const boost::asio::any_io_executor& here);
     task<> drain(std::chrono::nanoseconds grace);
     std::shared_ptr<shards::manager> manager() const;
+    std::shared_ptr<shards::manager> running_manager() const;
 
     std::shared_ptr<void> context_; ///< first, so that it is destroyed last
     bot_config config_;
@@ -53,11 +56,9 @@ private:
     mutable std::mutex mutex_; ///< guards what follows
     std::optional<boost::asio::any_io_executor> executor_;
     std::optional<rest_client> rest_;
-    std::vector<std::shared_ptr<handler_runner>> runners_;
-    std::shared_ptr<shards::manager> manager_; ///< after the runners: its shards deliver to them
-    bool started_ = false;
-    bool stopping_ = false;
-    runtime_clock::time_point stop_asked_ = {};
+    std::shared_ptr<shards::manager> manager_;
+    std::vector<handler_runner*> runners_; ///< the manager's sinks
+    std::optional<runtime_clock::time_point> stop_asked_;
 };
 
 } // namespace strandcord

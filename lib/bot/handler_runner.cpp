@@ -17,6 +17,8 @@ struct handler_runner::running {
     std::string_view event;
     running* older;
     running* newer = nullptr;
+    task_group::child child = {};
+    bool asked_to_end = false;
 
     running(handler_runner& runner, const bot_detail::registered& what, std::string_view name)
         : owner{runner}
@@ -57,7 +59,7 @@ bool handler_runner::make_room() {
         return true;
     // A handler that is slow to end after its cancellation still counts, up to as many again.
     const bool replaced = services_.options.when_full == overflow::drop_oldest &&
-                          in_flight_ < 2 * services_.options.in_flight && group_.cancel_oldest();
+                          in_flight_ < 2 * services_.options.in_flight && cancel_oldest();
     services_.metrics->add(counter::events_dropped);
     // The first, and then ever more rarely: a flood must not become a flood of log lines.
     if (++dropped_ == 1 || (dropped_ & (dropped_ - 1)) == 0)
@@ -66,6 +68,27 @@ bool handler_runner::make_room() {
                                      : "too many handlers are running: an event was dropped",
                             {{"dropped", dropped_}, {"in_flight", in_flight_}});
     return replaced;
+}
+
+bool handler_runner::cancel_oldest() {
+    for (running* one = oldest_; one; one = one->newer) {
+        if (one->asked_to_end)
+            continue;
+        one->asked_to_end = true;
+        services_.metrics->add(counter::handlers_cancelled);
+        one->child.cancel();
+        return true;
+    }
+    return false;
+}
+
+void handler_runner::start(std::shared_ptr<const bot_detail::registered> handler,
+                           std::shared_ptr<detail::delivery_state> state, const void* object) {
+    const running* const newest_before = newest_;
+    auto child = group_.spawn(run_one(std::move(handler), std::move(state), object));
+    // On the strand a child runs at once; one that did not end has just linked itself in.
+    if (newest_ != newest_before)
+        newest_->child = std::move(child);
 }
 
 void handler_runner::on_dispatch(const gateway::dispatch& event) {
@@ -112,7 +135,7 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
     }
     for (auto& [handler, object] : ready)
         if (handler)
-            group_.spawn(run_one(std::move(handler), state, object));
+            start(std::move(handler), state, object);
 }
 
 const void* handler_runner::decode(const bot_detail::registered& handler, detail::delivery_state& state,
@@ -153,7 +176,7 @@ void handler_runner::note_decode_problems(const bot_detail::registered& handler,
 
 task<> handler_runner::run_one(std::shared_ptr<const bot_detail::registered> handler,
                                std::shared_ptr<detail::delivery_state> state, const void* object) {
-    const running here{*this, *handler, state->name};
+    running here{*this, *handler, state->name};
     std::exception_ptr failure;
     {
         detail::event_slot slot;
@@ -172,24 +195,23 @@ task<> handler_runner::run_one(std::shared_ptr<const bot_detail::registered> han
             failure = std::current_exception();
         }
     }
-    ended(*handler, *state, failure);
+    ended(here, *state, failure);
 }
 
-void handler_runner::ended(const bot_detail::registered& handler, detail::delivery_state& state,
-                           std::exception_ptr failure) {
+void handler_runner::ended(const running& here, detail::delivery_state& state, std::exception_ptr failure) {
     --in_flight_;
     services_.metrics->change(gauge::handlers_in_flight, -1);
     if (failure) {
         handler_failure entry;
-        entry.handler = handler.place;
+        entry.handler = here.handler.place;
         entry.exception = failure;
         bool cut = false;
         try {
             std::rethrow_exception(failure);
         } catch (const boost::system::system_error& e) {
             entry.what = e.what();
-            // Asked for by the end of the bot, and reported there.
-            cut = cancelling_ && e.code() == cause::cancelled;
+            // Asked for by us, and reported there.
+            cut = (cancelling_ || here.asked_to_end) && e.code() == cause::cancelled;
         } catch (const std::exception& e) {
             entry.what = e.what();
         } catch (...) {

@@ -46,12 +46,15 @@ private:
 
     task<> run_one(std::shared_ptr<const bot_detail::registered> handler, std::shared_ptr<detail::delivery_state> state,
                    const void* object);
+    void start(std::shared_ptr<const bot_detail::registered> handler, std::shared_ptr<detail::delivery_state> state,
+               const void* object);
     bool make_room();
+    bool cancel_oldest();
     const void* decode(const bot_detail::registered& handler, detail::delivery_state& state,
                        const gateway::dispatch& event);
     void note_decode_problems(const bot_detail::registered& handler, std::string_view event,
                               const codec::decode_report& report);
-    void ended(const bot_detail::registered& handler, detail::delivery_state& state, std::exception_ptr failure);
+    void ended(const running& here, detail::delivery_state& state, std::exception_ptr failure);
     void report(detail::delivery_state& state);
 
     shard_id shard_;
