@@ -72,7 +72,7 @@ namespace {
 
 constexpr std::uint64_t ephemeral_flag = 1U << 6;
 
-embed_body encode(const embed_draft& draft) {
+embed_body encode(const embed& draft) {
     embed_body out;
     out.title = draft.title();
     out.description = draft.description();

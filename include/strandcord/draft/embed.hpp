@@ -11,9 +11,9 @@
 
 namespace strandcord {
 
-/// An embed to send. Fluent: `sc::embed_draft().title("Receipt").field("deleted", "everything")`.
+/// An embed to send. Fluent: `sc::embed().title("Receipt").field("deleted", "everything")`.
 /// Discord documentation: resources/message, "Embed Object".
-class embed_draft {
+class embed {
 public:
     struct field_text {
         std::string name = {};
@@ -21,39 +21,39 @@ public:
         bool is_inline = false;
     };
 
-    embed_draft() noexcept {} // NOLINT: a constructor of its own keeps it from being an aggregate
+    embed() noexcept {} // NOLINT: a constructor of its own keeps it from being an aggregate
 
     /// At most 256 characters.
-    embed_draft&& title(std::string text) && {
+    embed&& title(std::string text) && {
         title_ = std::move(text);
         return std::move(*this);
     }
     /// At most 4096 characters.
-    embed_draft&& description(std::string text) && {
+    embed&& description(std::string text) && {
         description_ = std::move(text);
         return std::move(*this);
     }
     /// Where the title leads.
-    embed_draft&& url(std::string address) && {
+    embed&& url(std::string address) && {
         url_ = std::move(address);
         return std::move(*this);
     }
     /// `0xRRGGBB`.
-    embed_draft&& color(std::uint32_t rgb) && {
+    embed&& color(std::uint32_t rgb) && {
         color_ = rgb;
         return std::move(*this);
     }
-    embed_draft&& at(timestamp moment) && {
+    embed&& at(timestamp moment) && {
         moment_ = moment;
         return std::move(*this);
     }
     /// At most 2048 characters.
-    embed_draft&& footer(std::string text) && {
+    embed&& footer(std::string text) && {
         footer_ = std::move(text);
         return std::move(*this);
     }
     /// At most 25 of them; 256 characters for the name, 1024 for the value.
-    embed_draft&& field(std::string name, std::string value, bool is_inline = false) && {
+    embed&& field(std::string name, std::string value, bool is_inline = false) && {
         field_text one;
         one.name = std::move(name);
         one.value = std::move(value);
@@ -81,6 +81,6 @@ private:
 };
 
 // An aggregate temporary inside a co_await expression is destroyed twice by GCC 12.
-static_assert(!std::is_aggregate_v<embed_draft>);
+static_assert(!std::is_aggregate_v<embed>);
 
 } // namespace strandcord

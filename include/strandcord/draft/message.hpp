@@ -55,7 +55,7 @@ private:
 };
 
 /// A message to send; a text converts to one. Fluent:
-/// `sc::message_draft("Gone.").embed(sc::embed_draft().title("Receipt")).ephemeral()`.
+/// `sc::message_draft("Gone.").with(sc::embed().title("Receipt")).ephemeral()`.
 /// Discord documentation: resources/message, "Create Message".
 class message_draft {
 public:
@@ -70,7 +70,7 @@ public:
         return std::move(*this);
     }
     /// At most 10 of them.
-    message_draft&& embed(embed_draft one) && {
+    message_draft&& with(embed one) && {
         embeds_.push_back(std::move(one));
         return std::move(*this);
     }
@@ -91,14 +91,14 @@ public:
     }
 
     const std::optional<std::string>& content() const& noexcept { return content_; }
-    const std::vector<embed_draft>& embeds() const& noexcept { return embeds_; }
+    const std::vector<embed>& embeds() const& noexcept { return embeds_; }
     const std::optional<snowflake>& reply_to() const& noexcept { return reply_to_; }
     bool is_ephemeral() const noexcept { return ephemeral_; }
     const std::optional<mention_rule>& mentions() const& noexcept { return mentions_; }
 
 private:
     std::optional<std::string> content_;
-    std::vector<embed_draft> embeds_;
+    std::vector<embed> embeds_;
     std::optional<snowflake> reply_to_;
     std::optional<mention_rule> mentions_;
     bool ephemeral_ = false;
