@@ -3,11 +3,13 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 
 namespace strandcord {
@@ -35,15 +37,17 @@ struct log_field {
     template <class Rep, class Period>
     log_field(std::string_view n, std::chrono::duration<Rep, Period> v)
         : name{n}
-        , value{static_cast<std::int64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(v).count())} {}
+        , value{static_cast<std::int64_t>(
+              std::chrono::duration_cast<std::chrono::milliseconds>(v).count())} {}
 };
 
-/// One line of the log. Views live for the duration of the sink's call only. Secrets are masked already.
+/// One line of the log. Views live for the duration of the sink's call only. Secrets are masked
+/// already.
 struct log_record {
     level severity = level::info;
     std::string_view component = {}; ///< `gateway`, `rest`, `dispatch`, `shards`, `bot`, `net`
     std::optional<int> shard = {};
-    std::string_view text = {};      ///< a sentence
+    std::string_view text = {}; ///< a sentence
     std::span<const log_field> fields = {};
 };
 
@@ -53,8 +57,8 @@ using log_sink = std::function<void(const log_record&)>;
 /// Writes `2026-01-31T10:00:00.123Z info gateway[0] text name=value` lines to stderr.
 log_sink stderr_sink();
 
-/// Level, sink and the secrets to mask; cheap to copy, safe to share between threads.
-/// Nothing is formatted below the level.
+/// Level, sink and the secrets to mask; copies share all three. Cheap to copy, safe to use from
+/// several threads. Nothing is formatted below the level.
 class logger {
 public:
     /// Silent.
@@ -64,8 +68,11 @@ public:
     bool enabled(level severity) const noexcept;
     /// Masks `secret` (when not empty) in the text and fields of every later record.
     void add_secret(std::string_view secret) const;
-    void write(level severity, std::string_view component, std::optional<int> shard, std::string_view text,
-               std::initializer_list<log_field> fields = {}) const;
+    /// For a secret that is worth nothing any more, so that the list does not grow for ever.
+    void remove_secret(std::string_view secret) const;
+    /// A record that the sink fails to take is lost; nothing is thrown.
+    void write(level severity, std::string_view component, std::optional<int> shard,
+               std::string_view text, std::initializer_list<log_field> fields = {}) const;
 
 private:
     struct state;
