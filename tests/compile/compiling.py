@@ -1,0 +1,39 @@
+"""What the compile-time tests share: running the project's compiler over small inputs."""
+
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+SKIP = 77
+
+
+def flags(compiler):
+    """The language flags every file of the project is compiled with."""
+    identity = subprocess.run(compiler + ["--version"], capture_output=True, text=True).stdout
+    coroutines = [] if "clang" in identity else ["-fcoroutines"]
+    return ["-std=c++20", *coroutines]
+
+
+def without_cache(compiler):
+    return [word for word in compiler if os.path.basename(word) != "ccache"]
+
+
+def run(command, text=None):
+    """(exit code, everything it said)"""
+    done = subprocess.run(command, input=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          env={**os.environ, "LC_ALL": "C"})
+    return done.returncode, done.stdout
+
+
+def in_parallel(function, items):
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        return list(pool.map(function, items))
+
+
+def dependencies(compiler, source, include):
+    """Every file that compiling `source` reads."""
+    code, said = run([*without_cache(compiler), *flags(compiler), "-I", include, "-M", source])
+    if code != 0:
+        raise SystemExit(said)
+    return said.replace("\\\n", " ").split()[1:]
