@@ -1,0 +1,40 @@
+#pragma once
+
+// Reading members through a table: what encode, print and compare share.
+
+#include <strandcord/describe.hpp>
+
+namespace strandcord::codec {
+
+template <class T>
+const T& as(const void* value) noexcept {
+    return *static_cast<const T*>(value);
+}
+
+inline std::int64_t signed_value(const void* value, std::uint8_t size) noexcept {
+    switch (size) {
+    case 1:
+        return as<std::int8_t>(value);
+    case 2:
+        return as<std::int16_t>(value);
+    case 4:
+        return as<std::int32_t>(value);
+    default:
+        return as<std::int64_t>(value);
+    }
+}
+
+inline std::uint64_t unsigned_value(const void* value, std::uint8_t size) noexcept {
+    switch (size) {
+    case 1:
+        return as<std::uint8_t>(value);
+    case 2:
+        return as<std::uint16_t>(value);
+    case 4:
+        return as<std::uint32_t>(value);
+    default:
+        return as<std::uint64_t>(value);
+    }
+}
+
+} // namespace strandcord::codec
