@@ -3,7 +3,6 @@
 #include "codec/inflate.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace strandcord::gateway {
 namespace {
@@ -47,52 +46,16 @@ std::string connection_url(std::string_view url, compression compress) {
     return out;
 }
 
-std::optional<gateway_address> parse_gateway_url(std::string_view url) {
-    gateway_address out;
-    if (url.starts_with("wss://")) {
+bool is_gateway_url(std::string_view url) noexcept {
+    if (url.starts_with("wss://"))
         url.remove_prefix(6);
-    } else if (url.starts_with("ws://")) {
+    else if (url.starts_with("ws://"))
         url.remove_prefix(5);
-        out.tls = false;
-        out.port = 80;
-    } else {
-        return std::nullopt;
-    }
-    if (std::any_of(url.begin(), url.end(), is_unprintable))
-        return std::nullopt;
-    url = url.substr(0, url.find('#'));
-    const auto end = url.find_first_of("/?");
-    auto authority = url.substr(0, end);
-    out.target = end == std::string_view::npos ? "/" : std::string{url.substr(end)};
-    if (out.target.front() == '?')
-        out.target.insert(out.target.begin(), '/');
-
-    if (authority.find('@') != std::string_view::npos)
-        return std::nullopt;
-    std::string_view port;
-    if (authority.starts_with('[')) {
-        const auto close = authority.find(']');
-        if (close == std::string_view::npos)
-            return std::nullopt;
-        out.host = authority.substr(1, close - 1);
-        port = authority.substr(close + 1);
-        if (!port.empty() && port.front() != ':')
-            return std::nullopt;
-    } else {
-        const auto colon = authority.find(':');
-        out.host = authority.substr(0, colon);
-        port = colon == std::string_view::npos ? std::string_view{} : authority.substr(colon);
-    }
-    if (out.host.empty())
-        return std::nullopt;
-    if (!port.empty()) {
-        port.remove_prefix(1);
-        const auto [stop, failure] =
-            std::from_chars(port.data(), port.data() + port.size(), out.port);
-        if (failure != std::errc{} || stop != port.data() + port.size() || out.port == 0)
-            return std::nullopt;
-    }
-    return out;
+    else
+        return false;
+    const auto authority = url.substr(0, url.find_first_of("/?#"));
+    return !authority.empty() && authority.front() != ':' &&
+           std::none_of(url.begin(), url.end(), is_unprintable);
 }
 
 } // namespace strandcord::gateway

@@ -188,7 +188,7 @@ void session::on_ready(const codec::envelope& payload) {
     sequence_.reset();
     resumable_.reset();
     if (payload.sequence) {
-        if (!body.session_id.empty() && parse_gateway_url(body.resume_gateway_url))
+        if (!body.session_id.empty() && is_gateway_url(body.resume_gateway_url))
             resumable_ = resume_point{std::move(body.session_id),
                                       std::move(body.resume_gateway_url), 0, settings_.shard};
         note_sequence(*payload.sequence);

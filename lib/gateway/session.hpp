@@ -108,11 +108,13 @@ public:
     // inputs
     void start(time_point now);
     void on_url(std::string url, time_point now);
-    void on_url_failed(error_code why, time_point now);
+    /// `words`: what there is to say about it, a sentence.
+    void on_url_failed(error_code why, time_point now, std::string_view words = {});
     void on_connecting(time_point now); ///< the wait of `connect` is over, the dial begins
     void on_open(time_point now);
     /// The dial failed. `retry_after` is what the server asked for.
-    void on_connect_failed(error_code why, std::optional<duration> retry_after, time_point now);
+    void on_connect_failed(error_code why, std::optional<duration> retry_after, time_point now,
+                           std::string_view words = {});
     void on_payload(const codec::envelope& payload, time_point now);
     /// A frame that could not be parsed, and its text (GW-PAY-9).
     void on_malformed(std::string_view text, time_point now);

@@ -41,6 +41,16 @@ std::string make_identify(const session_settings& settings) {
     return R"({"op":2,"d":)" + to_json(body) + "}";
 }
 
+std::string token_sentence(std::string_view how) {
+    return "Discord does not accept the bot token (" + std::string{how} +
+           "): copy it anew from the developer portal, without `Bot `.";
+}
+
+std::string in_words(error_code why, std::string_view words) {
+    return words.empty() ? "The gateway cannot be reached: " + why.message() + "."
+                         : std::string{words};
+}
+
 // Doubles from 1 s to `longest`; jitter takes up to half of it away.
 duration identify_wait(int streak, duration longest, double jitter) noexcept {
     if (streak <= 0)
@@ -73,7 +83,9 @@ std::string session::configuration_problem() const {
     if (identify_text_.size() > outbox::maximum_payload)
         return "Identify would be " + std::to_string(identify_text_.size()) +
                " bytes long, Discord takes 4096: the token is too long.";
-    if (!url_.empty() && !parse_gateway_url(url_))
+    if (url_.empty() && !settings_.may_ask_url)
+        return "There is no gateway URL, and nobody to ask for one.";
+    if (!url_.empty() && !is_gateway_url(url_))
         return "The gateway URL " + url_ + " is not of the form wss://host or ws://host:port.";
     return {};
 }
@@ -83,7 +95,7 @@ void session::adopt_resume_point() {
     if (!point)
         return;
     if (point->shard == settings_.shard && !point->session_id.empty() &&
-        parse_gateway_url(point->resume_url)) {
+        is_gateway_url(point->resume_url)) {
         resumable_ = std::move(*point);
         session_open_ = true;
         sequence_ = resumable_->sequence;
@@ -124,7 +136,7 @@ void session::connect_after(duration wait, std::string_view reason) {
 void session::on_url(std::string url, time_point now) {
     if (phase_ != phase::asking_url)
         return;
-    if (!parse_gateway_url(url)) {
+    if (!is_gateway_url(url)) {
         log(level::error, "The gateway URL that Discord named is not one.", {{"url", url}});
         on_url_failed(errc::malformed_payload, now);
         return;
@@ -133,15 +145,16 @@ void session::on_url(std::string url, time_point now) {
     connect_after(0ns, "gateway URL known");
 }
 
-void session::on_url_failed(error_code why, time_point) {
+void session::on_url_failed(error_code why, time_point, std::string_view words) {
     if (phase_ != phase::asking_url)
         return;
     if (is_final(why)) {
-        finish(why, "The gateway URL could not be asked for: " + why.message() + ".");
+        finish(why, why == cause::unauthorized ? token_sentence("HTTP 401") : in_words(why, words));
         return;
     }
     const auto wait = backoff(++failures_, jitter_());
-    log(level::warning, "The gateway URL could not be asked for.", {{"error", why.message()}});
+    log(level::warning, "The gateway URL could not be asked for.",
+        {{"error", in_words(why, words)}});
     connect_after(wait, "gateway URL unknown");
 }
 
@@ -168,16 +181,17 @@ void session::on_open(time_point now) {
     log(level::info, "Connected.");
 }
 
-void session::on_connect_failed(error_code why, std::optional<duration> retry_after, time_point) {
+void session::on_connect_failed(error_code why, std::optional<duration> retry_after, time_point,
+                                std::string_view words) {
     if (phase_ != phase::dialing && phase_ != phase::waiting)
         return;
     count(counter::connect_failures);
-    if (is_final(why)) {
-        finish(why, "The gateway at " + (to_resume_url_ ? resumable_->resume_url : url_) +
-                        " cannot be connected to: " + why.message() + ".");
+    // A resume URL that cannot be used has another to fall back on.
+    if (is_final(why) && !to_resume_url_) {
+        finish(why, in_words(why, words));
         return;
     }
-    log(level::warning, "Connecting failed.", {{"error", why.message()}});
+    log(level::warning, "Connecting failed.", {{"error", in_words(why, words)}});
     if (to_resume_url_)
         ++resume_url_failures_;
     else if (settings_.may_ask_url)
@@ -306,8 +320,7 @@ std::string session::fatal_sentence(std::uint16_t code) const {
                               std::to_string(settings_.shard.count);
     switch (static_cast<gateway_errc>(code)) {
     case gateway_errc::authentication_failed:
-        return "Discord does not accept the bot token" + refused +
-               ": copy it anew from the developer portal, without `Bot `.";
+        return token_sentence("close code 4004");
     case gateway_errc::invalid_shard:
         return "Discord does not accept " + shard + refused +
                ": ask for automatic sharding, or use a multiple of the count that Discord "

@@ -1,0 +1,217 @@
+#include "gateway/shard_impl.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace asio = boost::asio;
+
+namespace strandcord::gateway {
+namespace {
+
+bool is_cancellation(const std::exception_ptr& failure) noexcept {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& e) {
+        return e.code() == cause::cancelled;
+    } catch (...) {
+        return false;
+    }
+}
+
+session_settings completed(session_settings settings, const shard_services& services) {
+    settings.metrics = services.metrics;
+    settings.may_ask_url = settings.may_ask_url && services.ask_url;
+    settings.options.compress = codec::resolve(settings.options.compress);
+    return settings;
+}
+
+} // namespace
+
+shard::impl::impl(asio::any_io_executor executor, session_settings settings, shard_services with)
+    : strand{std::move(executor)}
+    , services{std::move(with)}
+    , options{settings.options}
+    , id{settings.shard}
+    , log{settings.log}
+    , machine{completed(std::move(settings), services), services.jitter}
+    , children{strand}
+    , wake{strand, timer::time_point::max()}
+    , finished{strand, timer::time_point::max()} {
+    options.compress = codec::resolve(options.compress);
+}
+
+task<> shard::impl::run() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto cancellation = co_await asio::this_coro::cancellation_state;
+    machine.start(runtime_clock::now());
+    drain();
+    while (!result && !failure) {
+        finished.expires_at(timer::time_point::max());
+        if (cancellation.cancelled() == asio::cancellation_type::none) {
+            co_await finished.async_wait(asio::as_tuple(asio::use_awaitable));
+            continue;
+        }
+        machine.stop(false, runtime_clock::now());
+        drain();
+        if (!result && !failure)
+            co_await finished.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+    if (current)
+        current->end();
+    children.cancel();
+    co_await children.join();
+    if (failure)
+        std::rethrow_exception(failure);
+    if (result->why) {
+        diagnostics details;
+        details.message = result->message;
+        details.shard = id.index;
+        throw error{result->why, std::move(details)};
+    }
+}
+
+void shard::impl::drain() {
+    // Performing may lead to an input, whose actions the loop that is under way takes up.
+    if (draining)
+        return;
+    draining = true;
+    while (auto next = machine.next())
+        std::visit([this](auto& what) { perform(what); }, *next);
+    draining = false;
+    if (current && machine.deadline().value_or(timer::time_point::max()) != wake.expiry())
+        wake.cancel();
+}
+
+void shard::impl::perform(act::connect& what) {
+    spawn(keep_connection(std::move(what.url), what.after));
+}
+
+void shard::impl::perform(act::ask_url& what) {
+    spawn(ask_url(what.after));
+}
+
+void shard::impl::perform(act::ask_identify&) {
+    const auto own = std::make_shared<permit_wait>();
+    permit = own;
+    own->waiting = children.spawn(wait_for_permit(own),
+                                  [this](std::exception_ptr why) { fail(std::move(why)); });
+}
+
+void shard::impl::perform(act::return_permit&) {
+    const auto own = std::exchange(permit, nullptr);
+    if (!own)
+        return;
+    own->abandoned = true;
+    if (own->granted)
+        services.gate->give_back(id.index);
+    else
+        own->waiting.cancel();
+}
+
+void shard::impl::perform(act::send& what) {
+    show(payload_direction::sent, what.text);
+    if (what.takes_permit) {
+        services.gate->sent(id.index);
+        permit.reset();
+    }
+    if (current)
+        current->enqueue(std::move(what.text));
+}
+
+void shard::impl::perform(act::close& what) {
+    if (!current || current->over)
+        return;
+    current->loops.spawn(limit_close(*current));
+    current->say_goodbye(std::move(what));
+}
+
+void shard::impl::perform(act::emit& what) {
+    services.sink->on_dispatch(
+        dispatch{what.type, what.data, what.sequence, current->frame, parser});
+}
+
+void shard::impl::perform(act::finish& what) {
+    result = std::move(what);
+    finished.cancel();
+}
+
+void shard::impl::spawn(task<> work) {
+    children.spawn(std::move(work), [this](std::exception_ptr why) { fail(std::move(why)); });
+}
+
+void shard::impl::fail(std::exception_ptr why) {
+    if (!why || failure || is_cancellation(why))
+        return;
+    failure = std::move(why);
+    finished.cancel();
+}
+
+void shard::impl::show(payload_direction direction, std::string_view text) const {
+    if (!options.on_payload)
+        return;
+    try {
+        options.on_payload(id.index, direction, text);
+    } catch (...) {
+        log.write(level::error, "gateway", id.index,
+                  "The payload hook threw; hooks must not throw.");
+    }
+}
+
+task<> shard::impl::ask_url(duration after) {
+    if (after > duration::zero())
+        co_await sleep_for(after);
+    std::string url;
+    std::optional<error> refused;
+    try {
+        url = co_await services.ask_url();
+    } catch (const boost::system::system_error&) {
+        refused = detail::current_error();
+    }
+    if (refused)
+        machine.on_url_failed(refused->code(), runtime_clock::now(), refused->what());
+    else
+        machine.on_url(std::move(url), runtime_clock::now());
+    drain();
+}
+
+task<> shard::impl::wait_for_permit(std::shared_ptr<permit_wait> own) {
+    co_await services.gate->acquire(id.index);
+    own->granted = true;
+    if (own->abandoned) {
+        services.gate->give_back(id.index);
+        co_return;
+    }
+    machine.on_identify_permit(runtime_clock::now());
+    drain();
+}
+
+shard::shard(asio::any_io_executor strand, session_settings settings, shard_services services)
+    : impl_{std::make_unique<impl>(std::move(strand), std::move(settings), std::move(services))} {}
+
+shard::~shard() = default;
+
+task<> shard::run() {
+    return impl_->run();
+}
+
+void shard::stop(bool keep_session) {
+    impl_->machine.stop(keep_session, runtime_clock::now());
+    impl_->drain();
+}
+
+error_code shard::submit(std::string text) {
+    const auto refused = impl_->machine.submit(std::move(text), runtime_clock::now());
+    impl_->drain();
+    return refused;
+}
+
+shard_status shard::status() const {
+    return impl_->machine.status();
+}
+
+std::optional<resume_point> shard::resumable() const {
+    return impl_->machine.resumable();
+}
+
+} // namespace strandcord::gateway

@@ -1,0 +1,104 @@
+#pragma once
+
+// The inside of `shard`. Rules:
+// - every input to the machine is followed by `drain()`, which performs at once what it says; what
+// takes time is
+//   a child, so no action ever waits for another;
+// - a connection is three siblings: `read_loop`, `heartbeat_loop` and `write_loop`, the one writer;
+// - a pending WebSocket read is never cancelled: the connection is closed or dropped under it, then
+// the loops are
+//   joined, then the stream goes;
+// - one timer is the machine's deadline and wakes the heartbeat loop when that moved.
+
+#include "codec/inflate.hpp"
+#include "gateway/shard.hpp"
+#include "net/websocket.hpp"
+#include "runtime/timer.hpp"
+
+#include <deque>
+#include <optional>
+
+namespace strandcord::gateway {
+
+/// One connection while it lasts.
+struct connection {
+    connection(boost::asio::any_io_executor strand, net::websocket opened,
+               const gateway_options& options);
+
+    /// Lets every loop end.
+    void end() noexcept;
+    void enqueue(std::string text);
+    void say_goodbye(act::close last);
+
+    net::websocket socket;
+    std::unique_ptr<codec::inflater> inflate;
+    std::string message; ///< compressed, as it came
+    std::shared_ptr<std::string> frame = std::make_shared<std::string>();
+    bool unreadable = false; ///< the compressed stream is damaged for good
+
+    std::deque<std::string> outgoing;
+    std::optional<act::close> goodbye;
+    timer writable; ///< never expires; cancelled when there is something to write
+    timer close_limit;
+    task_group room; ///< the wait of a reader that back-pressure stopped
+    task_group loops;
+    bool over = false;
+};
+
+struct shard::impl {
+    impl(boost::asio::any_io_executor executor, session_settings settings, shard_services with);
+
+    /// Between asking for a permit and using or returning it.
+    struct permit_wait {
+        task_group::child waiting = {};
+        bool granted = false;
+        bool abandoned = false;
+    };
+
+    // shard.cpp
+    task<> run();
+    void drain();
+    void perform(act::connect& what);
+    void perform(act::ask_url& what);
+    void perform(act::ask_identify& what);
+    void perform(act::return_permit& what);
+    void perform(act::send& what);
+    void perform(act::close& what);
+    void perform(act::emit& what);
+    void perform(act::finish& what);
+    void spawn(task<> work);
+    void fail(std::exception_ptr why);
+    void show(payload_direction direction, std::string_view text) const;
+    task<> ask_url(duration after);
+    task<> wait_for_permit(std::shared_ptr<permit_wait> own);
+
+    // shard_connection.cpp
+    task<> keep_connection(std::string url, duration after);
+    task<net::websocket> dial(std::string url);
+    task<> read_loop(connection& here);
+    task<> heartbeat_loop(connection& here);
+    task<> write_loop(connection& here);
+    task<> write_all(connection& here);
+    task<> limit_close(connection& here);
+    task<> wait_for_room(connection& here);
+    void receive(connection& here, bool text);
+    void handle_frame(connection& here);
+
+    boost::asio::any_io_executor strand;
+    shard_services services;
+    gateway_options options;
+    shard_id id;
+    logger log;
+    session machine;
+    codec::frame_parser parser;
+    task_group children;
+    timer wake;
+    timer finished; ///< never expires; cancelled when `result` or `failure` is set
+    connection* current = nullptr;
+    std::shared_ptr<permit_wait> permit;
+    std::optional<act::finish> result;
+    std::exception_ptr failure;
+    bool draining = false;
+};
+
+} // namespace strandcord::gateway
