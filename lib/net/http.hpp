@@ -38,12 +38,14 @@ struct http_response {
 class http_connection {
 public:
     /// `host` is the Host header.
-    http_connection(any_stream stream, std::string host, std::size_t maximum_body = 64U * 1024 * 1024);
+    http_connection(any_stream stream, std::string host,
+                    std::size_t maximum_body = 64U * 1024 * 1024);
     http_connection(http_connection&&) noexcept;
     http_connection& operator=(http_connection&&) noexcept;
     ~http_connection();
 
-    /// Throws `error` when the connection breaks; `reusable()` is false then. Cancellation breaks it too.
+    /// Throws `error` when the connection breaks; `reusable()` is false then. Cancellation breaks
+    /// it too.
     task<http_response> exchange(const http_request& request);
     /// Whether another exchange may be tried on it.
     bool reusable() const noexcept;
@@ -58,14 +60,16 @@ private:
 /// The server's side, for the emulator. Move-only.
 class http_server_connection {
 public:
-    explicit http_server_connection(any_stream stream, std::size_t maximum_body = 64U * 1024 * 1024);
+    explicit http_server_connection(any_stream stream,
+                                    std::size_t maximum_body = 64U * 1024 * 1024);
     http_server_connection(http_server_connection&&) noexcept;
     http_server_connection& operator=(http_server_connection&&) noexcept;
     ~http_server_connection();
 
     /// The next request, or nothing when the peer is done.
     task<std::optional<http_request>> read();
-    /// Whether the request just read asks for a WebSocket: then `websocket::accept` takes over, or a response refuses it.
+    /// Whether the request just read asks for a WebSocket: then `websocket::accept` takes over, or
+    /// a response refuses it.
     bool wants_websocket() const noexcept;
     task<> write(const http_response& response);
     void abort() noexcept;

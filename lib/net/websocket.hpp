@@ -35,7 +35,8 @@ class websocket {
 public:
     /// The client's handshake over an open stream. `host` is the Host header. Throws `error`
     /// (`errc::handshake_failed` with the HTTP status and Retry-After in its details).
-    static task<websocket> connect(any_stream stream, std::string host, std::string target, websocket_options options);
+    static task<websocket> connect(any_stream stream, std::string host, std::string target,
+                                   websocket_options options);
     /// The server's, for a request that `http_server_connection` has read.
     static task<websocket> accept(http_server_connection connection, websocket_options options);
 
@@ -43,12 +44,14 @@ public:
     websocket& operator=(websocket&&) noexcept;
     ~websocket();
 
-    /// Replaces `message`, reusing its capacity; leaves at least `padding` bytes of capacity after it, so that
-    /// the JSON parser may read past the end. Does not throw for a connection that ends.
+    /// Replaces `message`, reusing its capacity; leaves at least `padding` bytes of capacity after
+    /// it, so that the JSON parser may read past the end. Does not throw for a connection that
+    /// ends.
     task<message_read> read(std::string& message);
     /// Throws `error` when the frame is not written within the write timeout.
     task<> write(std::string_view payload, bool binary = false);
-    /// Sends a close frame while a read is pending, waits the close timeout for the peer's, then drops the stream.
+    /// Sends a close frame while a read is pending, waits the close timeout for the peer's, then
+    /// drops the stream.
     task<> close(std::uint16_t code, std::string_view reason);
     /// Drops the stream at once; pending operations end.
     void abort() noexcept;
@@ -59,8 +62,8 @@ public:
 
 private:
     struct impl;
-    explicit websocket(std::unique_ptr<impl> state) noexcept;
-    std::unique_ptr<impl> impl_;
+    explicit websocket(std::shared_ptr<impl> state) noexcept;
+    std::shared_ptr<impl> impl_;
 };
 
 } // namespace strandcord::net
