@@ -63,9 +63,11 @@ public:
         return std::move(*this);
     }
     /// May be sent again when it is unknown whether Discord saw it. GET, PUT, PATCH and DELETE
-    /// always may.
-    rest_request&& repeatable() && {
+    /// always may. `done_code`: the JSON error code by which Discord says, on such a repetition,
+    /// that it had.
+    rest_request&& repeatable(int done_code = 0) && {
         repeatable_ = true;
+        done_code_ = done_code;
         return std::move(*this);
     }
 
@@ -77,6 +79,7 @@ public:
     const std::string& reason() const& noexcept { return reason_; }
     bool is_anonymous() const noexcept { return anonymous_; }
     bool is_repeatable() const noexcept { return repeatable_ || method_ != "POST"; }
+    int done_code() const noexcept { return done_code_; }
 
 private:
     std::string method_;
@@ -87,6 +90,7 @@ private:
     std::string reason_;
     bool anonymous_ = false;
     bool repeatable_ = false;
+    int done_code_ = 0;
 };
 
 // An aggregate temporary inside a co_await expression is destroyed twice by GCC 12.
