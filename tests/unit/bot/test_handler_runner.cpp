@@ -1,0 +1,195 @@
+#include "runner_fixture.hpp"
+
+#include <chrono>
+#include <stdexcept>
+#include <vector>
+
+using namespace strandcord;
+using namespace std::chrono_literals;
+using test::runner_fixture;
+
+TEST_CASE("a handler that throws hurts neither the others nor later events (GW-DISP-6)") {
+    runner_fixture f;
+    int good = 0;
+    f.events.on<message_create>([](auto) -> task<> {
+        throw std::runtime_error{"no luck"};
+        co_return;
+    });
+    f.events.on<message_create>([&](auto) -> task<> {
+        ++good;
+        co_return;
+    });
+    f.message("one");
+    f.message("two");
+    CHECK(good == 2);
+    CHECK(f.counters->value(counter::handler_errors) == 2);
+    const auto errors = f.logs.at_least(level::error);
+    REQUIRE(errors.size() == 2);
+    CHECK(errors[0].string("error") == "no luck");
+    CHECK(errors[0].string("event") == "MESSAGE_CREATE");
+    CHECK(errors[0].string("handler").find("test_handler_runner.cpp:") == 0);
+    CHECK(errors[0].shard == 2);
+}
+
+TEST_CASE("all failures of one event come as one aggregate, when its last handler has ended") {
+    runner_fixture f;
+    std::vector<event_failures> reports;
+    f.events.on_error([&](const event_failures& all) { reports.push_back(all); });
+    f.events.on<message_create>([](auto) -> task<> {
+        throw std::runtime_error{"first"};
+        co_return;
+    });
+    f.events.on<message_create>([](auto) -> task<> {
+        co_await sleep_for(1s);
+        throw error{errc::timed_out, "second"};
+    });
+    f.events.on<message_create>([](auto) -> task<> {
+        co_await sleep_for(2s);
+        throw 3;
+    });
+    f.message("hi");
+    f.loop.advance(1500ms);
+    CHECK(reports.empty());
+    f.loop.advance(1s);
+    REQUIRE(reports.size() == 1);
+    CHECK(reports[0].event == "MESSAGE_CREATE");
+    CHECK(reports[0].shard == shard_id{2, 4});
+    CHECK(reports[0].sequence == 1);
+    REQUIRE(reports[0].failures.size() == 3);
+    CHECK(reports[0].failures[0].what == "first");
+    CHECK(reports[0].failures[1].what.find("second") != std::string::npos);
+    CHECK_THROWS_AS(std::rethrow_exception(reports[0].failures[2].exception), int);
+}
+
+TEST_CASE("an on_error that throws is logged and forgotten") {
+    runner_fixture f;
+    f.events.on_error([](const event_failures&) { throw std::runtime_error{"worse"}; });
+    f.events.on<message_create>([](auto) -> task<> {
+        throw std::runtime_error{"bad"};
+        co_return;
+    });
+    f.message("hi");
+    CHECK(f.logs.contains("worse"));
+}
+
+TEST_CASE("at the bound reading pauses, and goes on when a handler ends (GW-DISP-7)") {
+    runner_fixture f{{.in_flight = 2}};
+    f.events.on<message_create>([](auto) -> task<> { co_await sleep_for(10s); });
+    f.message("one");
+    CHECK_FALSE(f.runner().full());
+    f.loop.advance(1s);
+    f.message("two");
+    CHECK(f.runner().full());
+    CHECK(f.counters->value(gauge::handlers_in_flight) == 2);
+
+    f.loop.run(f.runner().room());
+    CHECK(f.loop.elapsed() == 10s);
+    CHECK(f.counters->value(counter::events_dropped) == 0);
+    f.loop.advance(1s);
+    CHECK(f.counters->value(gauge::handlers_in_flight) == 0);
+}
+
+TEST_CASE("drop_newest loses the event just received, and counts it (GW-DISP-7)") {
+    runner_fixture f{{.in_flight = 1, .when_full = overflow::drop_newest}};
+    std::vector<std::string> done;
+    f.events.on<message_create>([&](auto event) -> task<> {
+        co_await sleep_for(1s);
+        done.push_back(event->content);
+    });
+    f.message("one");
+    f.message("two");
+    CHECK_FALSE(f.runner().full());
+    f.loop.advance(1s);
+    f.message("three");
+    f.loop.advance(1s);
+    CHECK(done == std::vector<std::string>{"one", "three"});
+    CHECK(f.counters->value(counter::events_dropped) == 1);
+    CHECK(f.logs.at_least(level::warning).size() == 1);
+}
+
+TEST_CASE("drop_oldest cancels the longest-running handler, and counts it (GW-DISP-7)") {
+    runner_fixture f{{.in_flight = 2, .when_full = overflow::drop_oldest}};
+    std::vector<std::string> done;
+    f.events.on<message_create>([&](auto event) -> task<> {
+        co_await sleep_for(10s);
+        done.push_back(event->content);
+    });
+    for (const char* text : {"one", "two", "three", "four"})
+        f.message(text);
+    f.loop.advance(20s);
+    CHECK(done == std::vector<std::string>{"three", "four"});
+    CHECK(f.counters->value(counter::events_dropped) == 2);
+    CHECK(f.counters->value(counter::handlers_cancelled) == 2);
+    CHECK(f.counters->value(counter::handler_errors) == 0);
+}
+
+TEST_CASE("a handler over its deadline is cancelled and reported with where it was registered") {
+    runner_fixture f{{.deadline = 5s}};
+    bool finished = false;
+    f.events.on<message_create>([&](auto) -> task<> {
+        co_await sleep_for(1h);
+        finished = true;
+    });
+    f.message("hi");
+    f.loop.advance(5s);
+    CHECK_FALSE(finished);
+    CHECK(f.counters->value(counter::handlers_cancelled) == 1);
+    const auto errors = f.logs.at_least(level::error);
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].string("handler").find("test_handler_runner.cpp:") == 0);
+}
+
+TEST_CASE("draining lets handlers finish within the grace period") {
+    runner_fixture f;
+    bool finished = false;
+    f.events.on<message_create>([&](auto) -> task<> {
+        co_await sleep_for(2s);
+        finished = true;
+    });
+    f.message("hi");
+    f.loop.run(f.runner().drain(3s));
+    CHECK(finished);
+    CHECK(f.loop.elapsed() == 2s);
+    CHECK(f.counters->value(counter::handlers_cancelled) == 0);
+}
+
+TEST_CASE("draining cancels who does not finish, and says who was cut") {
+    runner_fixture f;
+    bool cancelled = false;
+    f.events.on<message_create>([&](auto) -> task<> {
+        try {
+            co_await sleep_for(1h);
+        } catch (const boost::system::system_error& e) {
+            cancelled = e.code() == cause::cancelled;
+            throw;
+        }
+    });
+    f.message("hi");
+    f.loop.run(f.runner().drain(3s));
+    CHECK(cancelled);
+    CHECK(f.loop.elapsed() == 3s);
+    CHECK(f.counters->value(counter::handlers_cancelled) == 1);
+    CHECK(f.counters->value(counter::handler_errors) == 0);
+    const auto warnings = f.logs.at_least(level::warning);
+    REQUIRE(warnings.size() == 1);
+    CHECK(warnings[0].string("event") == "MESSAGE_CREATE");
+    CHECK(warnings[0].has("handler"));
+
+    f.message("too late");
+    CHECK(f.counters->value(gauge::handlers_in_flight) == 0);
+}
+
+TEST_CASE("10000 numbered events reach a handler in order (GW-DISP-3, GW-PAY-8)") {
+    runner_fixture f;
+    std::int64_t last = 0;
+    bool ordered = true;
+    f.events.on<message_create>([&](auto event) -> task<> {
+        ordered = ordered && event.sequence() == last + 1;
+        last = event.sequence();
+        co_return;
+    });
+    for (int i = 0; i < 10000; ++i)
+        f.message("hi");
+    CHECK(ordered);
+    CHECK(last == 10000);
+}
