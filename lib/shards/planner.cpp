@@ -1,0 +1,96 @@
+#include "shards/planner.hpp"
+
+#include <string>
+
+namespace strandcord::shards {
+namespace {
+
+[[noreturn]] void refuse(std::string sentence) {
+    throw error{errc::invalid_configuration, std::move(sentence)};
+}
+
+std::string in_words(const shard_plan& plan) {
+    return "shards " + std::to_string(plan.first()) + " to " + std::to_string(plan.last()) +
+           " of " + std::to_string(plan.count());
+}
+
+} // namespace
+
+void check_plan(const shard_plan& plan) {
+    if (plan.is_automatic() && plan.last() < 0 && plan.first() == 0)
+        return;
+    if (plan.count() < 1)
+        refuse("The number of shards must be at least 1, not " + std::to_string(plan.count()) +
+               ".");
+    if (plan.first() > plan.last())
+        refuse("The plan names " + in_words(plan) + ": the first must not come after the last.");
+    if (plan.first() < 0 || plan.last() >= plan.count())
+        refuse("The plan names " + in_words(plan) + ": shards are numbered from 0 to " +
+               std::to_string(plan.count() - 1) + ".");
+}
+
+budget judge_budget(int shards, const session_start_limit& limit) noexcept {
+    if (limit.total > 0 && shards > limit.total)
+        return budget::impossible;
+    return shards > limit.remaining ? budget::some_wait : budget::enough;
+}
+
+planner::planner(const shard_plan& plan) : plan_{plan} {
+    check_plan(plan);
+}
+
+void planner::lay_out(int count) {
+    const int first = plan_.is_automatic() ? 0 : plan_.first();
+    const int last = plan_.is_automatic() ? count - 1 : plan_.last();
+    for (int index = first; index <= last; ++index)
+        shards_.push_back({index, count});
+}
+
+void planner::on_gateway_bot(const gateway_bot& info) {
+    if (plan_.is_automatic() && info.shards < 1)
+        throw error{errc::malformed_payload,
+                    "Discord recommends " + std::to_string(info.shards) +
+                        " shards, which cannot be; give a fixed number of shards."};
+    lay_out(plan_.is_automatic() ? info.shards : plan_.count());
+    const auto& limit = info.session_start_limit;
+    const int needed = static_cast<int>(shards_.size());
+    switch (judge_budget(needed, limit)) {
+    case budget::enough:
+        break;
+    case budget::some_wait:
+        warning_ = "Discord allows " + std::to_string(limit.remaining) +
+                   " more session starts today, but " + std::to_string(needed) +
+                   " shards are to start: the last ones wait up to " +
+                   std::to_string(limit.reset_after / 1000) + " s.";
+        break;
+    case budget::impossible:
+        throw error{errc::start_limit_reached, "Discord allows " + std::to_string(limit.total) +
+                                                   " session starts a day, but " +
+                                                   std::to_string(needed) +
+                                                   " shards are to start: run fewer here."};
+    }
+}
+
+void planner::on_no_limits() {
+    lay_out(plan_.count());
+}
+
+void planner::on_ready(int index) {
+    if (!shards_.empty() && shards_.front().index == index)
+        first_ready_ = true;
+}
+
+void planner::on_ended(int index, bool failed) {
+    if (failed)
+        stopped_ = true;
+    else
+        on_ready(index); // one that was stopped on its own must not hold the others back
+}
+
+std::optional<shard_id> planner::next() {
+    if (!will_start_more() || (started_ > 0 && !first_ready_))
+        return std::nullopt;
+    return shards_[started_++];
+}
+
+} // namespace strandcord::shards
