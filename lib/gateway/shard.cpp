@@ -39,6 +39,7 @@ shard::impl::impl(asio::any_io_executor executor, session_settings settings, sha
     , wake{strand, timer::time_point::max()}
     , finished{strand, timer::time_point::max()} {
     options.compress = codec::resolve(options.compress);
+    shown = machine.status();
 }
 
 task<> shard::impl::run() {
@@ -79,6 +80,10 @@ void shard::impl::drain() {
     while (auto next = machine.next())
         std::visit([this](auto& what) { perform(what); }, *next);
     draining = false;
+    {
+        const std::lock_guard lock{status_lock};
+        shown = machine.status();
+    }
     if (current && machine.deadline().value_or(timer::time_point::max()) != wake.expiry())
         wake.cancel();
 }
@@ -207,7 +212,8 @@ error_code shard::submit(std::string text) {
 }
 
 shard_status shard::status() const {
-    return impl_->machine.status();
+    const std::lock_guard lock{impl_->status_lock};
+    return impl_->shown;
 }
 
 std::optional<resume_point> shard::resumable() const {

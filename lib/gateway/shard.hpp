@@ -72,8 +72,10 @@ public:
     // On the strand:
     void stop(bool keep_session);
     error_code submit(std::string text);
-    shard_status status() const;
     std::optional<resume_point> resumable() const;
+
+    /// Any thread.
+    shard_status status() const;
 
 private:
     struct impl;

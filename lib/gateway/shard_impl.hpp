@@ -16,6 +16,7 @@
 #include "runtime/timer.hpp"
 
 #include <deque>
+#include <mutex>
 #include <optional>
 
 namespace strandcord::gateway {
@@ -99,6 +100,8 @@ struct shard::impl {
     std::optional<act::finish> result;
     std::exception_ptr failure;
     bool draining = false;
+    mutable std::mutex status_lock;
+    shard_status shown; ///< the machine's status after the last `drain()`, for other threads
 };
 
 } // namespace strandcord::gateway
