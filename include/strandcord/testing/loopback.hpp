@@ -20,8 +20,6 @@ struct loopback_options {
     bool tls = true;
     /// 0: any free one.
     std::uint16_t port = 0;
-    /// For READY's resume host; "localhost" reaches the same server under another name.
-    std::string host = "127.0.0.1";
 };
 
 /// The same Discord on real sockets of 127.0.0.1, in real time: for bots in other processes and
@@ -48,6 +46,8 @@ public:
     std::string gateway_url() const;
     /// The certificate authority that clients must trust; empty without TLS.
     const std::string& certificate_authority_pem() const noexcept;
+    /// The same in a file, for `SSL_CERT_FILE` of other programs; gone with this object.
+    const std::string& certificate_authority_file() const noexcept;
 
     /// Token, transport that trusts the authority, addresses and a silent log.
     bot_config config() const;

@@ -30,6 +30,9 @@ struct emulator_options {
     std::chrono::milliseconds session_lifetime = std::chrono::minutes{5};
     /// Dispatches kept for replay per session; a Resume from before them gets op 9.
     std::size_t replay_limit = 20000;
+    /// Whole member lists in GUILD_CREATE, whatever the intents and the size: more than Discord
+    /// sends.
+    bool all_members = false;
     /// From READY to the first GUILD_CREATE.
     std::chrono::milliseconds guild_load_delay{0};
 };
