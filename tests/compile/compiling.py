@@ -19,10 +19,15 @@ def without_cache(compiler):
     return [word for word in compiler if os.path.basename(word) != "ccache"]
 
 
+def environment():
+    """English messages, and none of the tricks that Meson plays on the allocator of its tests."""
+    return {**{name: value for name, value in os.environ.items() if name != "MALLOC_PERTURB_"}, "LC_ALL": "C"}
+
+
 def run(command, text=None):
     """(exit code, everything it said)"""
     done = subprocess.run(command, input=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          env={**os.environ, "LC_ALL": "C"})
+                          env=environment())
     return done.returncode, done.stdout
 
 

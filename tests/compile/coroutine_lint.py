@@ -25,7 +25,7 @@ NAMED_LOCAL = re.compile(r"^[\w:<>,.\s&*\[\]()-]*=\s*$")
 CONTROL = re.compile(r"^(?:\[\[[^\]]*\]\]\s*)?(?:else\s+)?(?:if|while|for|switch)\b\s*(?:constexpr\s*)?$")
 LABEL = re.compile(r"^(?:(?:case\s+[\w:]+|default)\s*:\s*)+")
 # Braces around these make a trivial value, which is safe.
-TRIVIAL = re.compile(r"\b(?:nano|micro|milli)?seconds$|\b(?:minutes|hours|duration|time_point|snowflake)$")
+TRIVIAL = re.compile(r"\b(?:nano|micro|milli)?seconds$|\b(?:minutes|hours|duration|time_point|snowflake|const_buffer|mutable_buffer)$")
 
 
 def blank(match):

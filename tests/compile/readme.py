@@ -25,7 +25,8 @@ def main():
     blocks = re.findall(r"^```cpp\n(.*?)^```$", readme, re.M | re.S)
     if hello not in blocks:
         problems.append("no ```cpp block of README.md equals samples/hello_bot.cpp")
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", readme):
+    prose = re.sub(r"^```.*?^```$", "", readme, flags=re.M | re.S)
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", prose):
         if "://" not in target and not (root / target).exists():
             problems.append(f"README.md links {target}, which does not exist")
     for command in ("sh tests/run.sh", "sh samples/demo.sh"):
