@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2154
 # Sourced by tests/run.sh and samples/demo.sh, after `root` is set to the top of the checkout:
 # finds what is missing, installs it where that is known how, and configures $build.
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Counts what `meson test` ran: summary.py [--plain-counts] TESTLOG.json
 
-Prints why each skipped test was skipped, which tests failed, and then `N passed, N failed, N skipped`.
+Prints why each skipped test was skipped, which tests failed, and then `N passed, N failed, N skipped`, or with
+--plain-counts the three numbers.
 A Catch2 executable counts with its test cases. The exit code is 1 when something failed or nothing ran.
 """
 
@@ -55,11 +56,10 @@ def main():
         with open(path, encoding="utf-8") as log:
             entries = [json.loads(line) for line in log if line.strip()]
     except OSError:
-        print("no test ran")
-        return 1
+        entries = []
     passed, failed, skipped = count(entries)
     if plain:
-        print(f"counts {passed} {failed} {skipped}")
+        print(passed, failed, skipped)
     else:
         print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not entries else 0
