@@ -133,9 +133,15 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
         ++in_flight_;
         services_.metrics->change(gauge::handlers_in_flight, 1);
     }
-    for (auto& [handler, object] : ready)
-        if (handler)
+    for (auto& [handler, object] : ready) {
+        if (!handler)
+            continue;
+        // An earlier handler of this event may have removed it.
+        if (handler->removed.load(std::memory_order_acquire))
+            settle(*state);
+        else
             start(std::move(handler), state, object);
+    }
 }
 
 const void* handler_runner::decode(const bot_detail::registered& handler, detail::delivery_state& state,
@@ -199,8 +205,6 @@ task<> handler_runner::run_one(std::shared_ptr<const bot_detail::registered> han
 }
 
 void handler_runner::ended(const running& here, detail::delivery_state& state, std::exception_ptr failure) {
-    --in_flight_;
-    services_.metrics->change(gauge::handlers_in_flight, -1);
     if (failure) {
         handler_failure entry;
         entry.handler = here.handler.place;
@@ -220,6 +224,12 @@ void handler_runner::ended(const running& here, detail::delivery_state& state, s
         if (!cut)
             state.failures.push_back(std::move(entry));
     }
+    settle(state);
+}
+
+void handler_runner::settle(detail::delivery_state& state) {
+    --in_flight_;
+    services_.metrics->change(gauge::handlers_in_flight, -1);
     if (--state.pending == 0 && !state.failures.empty())
         report(state);
     changed_.cancel();

@@ -55,6 +55,7 @@ private:
     void note_decode_problems(const bot_detail::registered& handler, std::string_view event,
                               const codec::decode_report& report);
     void ended(const running& here, detail::delivery_state& state, std::exception_ptr failure);
+    void settle(detail::delivery_state& state);
     void report(detail::delivery_state& state);
 
     shard_id shard_;
