@@ -90,3 +90,15 @@ prepare_build() {
 compile() {
     ninja -C "$build" -j "$(nproc 2>/dev/null || echo 2)" "$@" || die "the build failed, see above"
 }
+
+# compile_programs: the installed programs and the samples, and not the tests.
+compile_programs() {
+    # shellcheck disable=SC2046 # target names have no spaces
+    compile $(meson introspect "$build" --targets | python3 -c '
+import json, os, sys
+for target in json.load(sys.stdin):
+    where = os.path.relpath(target["defined_in"], sys.argv[1])
+    if target["type"] == "executable" and where.split("/")[0] in ("tools", "samples"):
+        print(os.path.relpath(target["filename"][0], sys.argv[2]))
+' "$root" "$build")
+}
