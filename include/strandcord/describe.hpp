@@ -59,15 +59,28 @@ struct type_desc;
 /// One member of an object.
 struct field_desc {
     const char* name = nullptr; ///< JSON name, `length` bytes
-    std::uint64_t head = 0;     ///< the first bytes of `name"` as one word in memory order
-    std::uint64_t mask = 0;     ///< which of them count
+    std::uint64_t head = 0;     ///< its first eight bytes as one word in memory order
+    std::uint64_t mask = 0;     ///< which of them the name has
     const type_desc* type = nullptr;
     void* (*member)(void* object) noexcept = nullptr;
-    std::uint16_t length = 0;
+    std::uint8_t length = 0;
+    std::uint8_t next = 0; ///< the next field with the same hash, from 1
 
     constexpr std::string_view json_name() const noexcept { return {name, length}; }
     const void* read(const void* object) const noexcept {
         return member(const_cast<void*>(object));
+    }
+};
+
+/// Which chain of fields a name is in; the table's builder and the decoder agree on it.
+struct field_hash {
+    static constexpr std::size_t chains = 64;
+    static constexpr std::size_t of(const char* name, std::size_t length) noexcept {
+        if (length == 0)
+            return 0;
+        auto first = static_cast<unsigned char>(name[0]);
+        auto last = static_cast<unsigned char>(name[length - 1]);
+        return (first + last * 5U + length * 11U) % chains;
     }
 };
 
@@ -84,12 +97,12 @@ struct holder_desc {
 /// One type: constant, one per program.
 struct type_desc {
     kind what = kind::object;
-    std::uint8_t size = 0;              ///< integers: bytes
-    std::uint16_t field_count = 0;      ///< objects
-    const field_desc* fields = nullptr; ///< objects
-    std::uint64_t first_letters = 0; ///< objects: bit `c % 64` is set when a name starts with `c`
-    const type_desc* element = nullptr;  ///< holders: what is inside
-    const holder_desc* holder = nullptr; ///< holders
+    std::uint8_t size = 0;                ///< integers: bytes
+    std::uint16_t field_count = 0;        ///< objects
+    const field_desc* fields = nullptr;   ///< objects
+    const std::uint8_t* chains = nullptr; ///< objects: the first field of each hash, from 1
+    const type_desc* element = nullptr;   ///< holders: what is inside
+    const holder_desc* holder = nullptr;  ///< holders
 
     constexpr const field_desc* begin() const noexcept { return fields; }
     constexpr const field_desc* end() const noexcept { return fields + field_count; }
@@ -133,11 +146,10 @@ constexpr field_desc make_field() noexcept {
         ++length;
     if (length > 1 && field.name[length - 1] == '_')
         --length;
-    field.length = static_cast<std::uint16_t>(length);
-    for (std::size_t i = 0; i < 8 && i <= length; ++i) {
+    field.length = static_cast<std::uint8_t>(length);
+    for (std::size_t i = 0; i < 8 && i < length; ++i) {
         std::size_t place = std::endian::native == std::endian::little ? i : 7 - i;
-        char letter = i < length ? field.name[i] : '"';
-        field.head |= std::uint64_t{static_cast<unsigned char>(letter)} << (8 * place);
+        field.head |= std::uint64_t{static_cast<unsigned char>(field.name[i])} << (8 * place);
         field.mask |= std::uint64_t{0xFF} << (8 * place);
     }
     using value = typename pointed<std::remove_cv_t<decltype(Member::pointer)>>::type;
@@ -146,14 +158,31 @@ constexpr field_desc make_field() noexcept {
     return field;
 }
 
+template <std::size_t Count>
+struct fields_of {
+    field_desc field[Count + 1] = {}; // one more, so that a struct without members has a table too
+    std::uint8_t chain[field_hash::chains] = {};
+};
+
 template <class T, class List>
 struct field_table;
 
 template <class T, template <class...> class List, class... Members>
 struct field_table<T, List<Members...>> {
     static constexpr std::uint16_t count = sizeof...(Members);
-    // One more, so that a struct without members has a table too.
-    static constexpr field_desc value[count + 1] = {make_field<T, Members>()..., field_desc{}};
+    static_assert(count < 256, "a struct this wide needs splitting");
+
+    static constexpr fields_of<count> make() noexcept {
+        fields_of<count> fields{{make_field<T, Members>()..., field_desc{}}, {}};
+        for (std::size_t i = count; i > 0; --i) {
+            field_desc& field = fields.field[i - 1];
+            std::uint8_t& chain = fields.chain[field_hash::of(field.name, field.length)];
+            field.next = chain;
+            chain = static_cast<std::uint8_t>(i);
+        }
+        return fields;
+    }
+    static constexpr fields_of<count> value = make();
 };
 
 template <class T>
@@ -162,13 +191,12 @@ using members_of = boost::describe::describe_members<T, boost::describe::mod_pub
 
 template <class T>
 constexpr type_desc make_object() noexcept {
-    using fields = field_table<T, members_of<T>>;
+    using table = field_table<T, members_of<T>>;
     type_desc type;
     type.what = kind::object;
-    type.fields = fields::value;
-    type.field_count = fields::count;
-    for (const field_desc& field : type)
-        type.first_letters |= std::uint64_t{1} << (static_cast<unsigned char>(field.name[0]) % 64);
+    type.fields = table::value.field;
+    type.field_count = table::count;
+    type.chains = table::value.chain;
     return type;
 }
 

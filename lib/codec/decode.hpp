@@ -1,16 +1,16 @@
 #pragma once
 
-// The walk of a table over JSON. Only the codec includes this header: it brings simdjson.
+// The walk of a table over JSON tokens.
 //
 // Rules:
 // - a member that does not fit keeps the value it had, costs nothing else, and is noted;
 // - null and absent leave a plain member as it was; null empties an optional, a nullable keeps it;
-// - unknown members are skipped;
+// - unknown members are skipped; nothing is read behind the last member that the table knows;
 // - recursion ends at `decoder::deepest`, and skipping does not recurse.
 
-#include <strandcord/json.hpp>
+#include "codec/tokens.hpp"
 
-#include <simdjson.h>
+#include <strandcord/json.hpp>
 
 namespace strandcord::codec {
 
@@ -23,29 +23,24 @@ struct place {
 
 class decoder {
 public:
+    using token = token_list::token;
     static constexpr int deepest = 64;
 
-    explicit decoder(decode_report& report) noexcept : report_{report} {}
+    decoder(const token_list& tokens, decode_report& report) noexcept
+        : tokens_{tokens}, report_{report} {}
 
-    /// The members of `json` into `target`. An error means that the JSON itself is broken.
-    simdjson::error_code object(simdjson::ondemand::object json, const type_desc& type,
-                                void* target, const place* here, int depth);
-    /// The elements of `json`, in place of those that `target` held.
-    simdjson::error_code sequence(simdjson::ondemand::array json, const type_desc& type,
-                                  void* target, const place* here, int depth);
-    /// Any value. `stored` tells whether it fitted.
-    simdjson::error_code value(simdjson::ondemand::value& json, const type_desc& type, void* target,
-                               const place* here, int depth, bool& stored);
+    /// The value at `at` into `target`; true when it fitted.
+    bool value(token at, const type_desc& type, void* target, const place* here, int depth);
+    /// The members of the object at `at` into `target`.
+    void object(token at, const type_desc& type, void* target, const place* here, int depth);
 
 private:
-    simdjson::error_code held(simdjson::ondemand::value& json, const type_desc& type, void* target,
-                              const place* here, int depth, bool& stored);
+    void sequence(token at, const type_desc& type, void* target, const place* here, int depth);
+    bool held(token at, const type_desc& type, void* target, const place* here, int depth);
     void note(const place* here, std::string_view expected);
 
+    const token_list& tokens_;
     decode_report& report_;
 };
-
-/// The text of a value, without the white space around it; consumes the value.
-simdjson::error_code raw_text(simdjson::ondemand::value& json, std::string_view& out);
 
 } // namespace strandcord::codec

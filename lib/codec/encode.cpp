@@ -149,8 +149,12 @@ void append_quoted(std::string_view text, std::string& out) {
     out += '"';
 }
 
-void append_number(std::int64_t number, std::string& out) { append_chars(number, out); }
-void append_number(std::uint64_t number, std::string& out) { append_chars(number, out); }
+void append_number(std::int64_t number, std::string& out) {
+    append_chars(number, out);
+}
+void append_number(std::uint64_t number, std::string& out) {
+    append_chars(number, out);
+}
 
 void append_number(double number, std::string& out) {
     if (std::isfinite(number))

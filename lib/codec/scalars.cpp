@@ -1,7 +1,10 @@
 #include "codec/scalars.hpp"
 
+#include <strandcord/permissions.hpp>
+
 #include <charconv>
-#include <cstring>
+#include <cmath>
+#include <type_traits>
 
 namespace strandcord::codec {
 
@@ -64,8 +67,8 @@ bool unicode_escape(std::string_view raw, std::size_t& at, std::string& out) {
     at += 4;
     if (code >= 0xD800 && code < 0xDC00) {
         std::uint32_t low = 0;
-        bool pair = raw.substr(at, 2) == "\\u" && hex4(raw, at + 2, low) && low >= 0xDC00 &&
-                    low < 0xE000;
+        bool pair =
+            raw.substr(at, 2) == "\\u" && hex4(raw, at + 2, low) && low >= 0xDC00 && low < 0xE000;
         if (pair) {
             at += 6;
             code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
@@ -79,22 +82,89 @@ bool unicode_escape(std::string_view raw, std::size_t& at, std::string& out) {
     return true;
 }
 
-} // namespace
+template <class Number>
+bool parse_whole(std::string_view text, Number& out) noexcept {
+    const char* end = text.data() + text.size();
+    Number number{};
+    auto [stop, failure] = std::from_chars(text.data(), end, number);
+    if (failure != std::errc{} || stop != end)
+        return false;
+    out = number;
+    return true;
+}
 
-std::string_view quoted(const char* at) noexcept {
-    const char* from = at;
-    for (;;) {
-        const char* quote = std::strchr(from, '"');
-        if (!quote)
-            return {at, std::strlen(at)};
-        std::size_t backslashes = 0;
-        while (quote - backslashes != at && quote[-1 - static_cast<std::ptrdiff_t>(backslashes)] == '\\')
-            ++backslashes;
-        if (backslashes % 2 == 0)
-            return {at, static_cast<std::size_t>(quote - at)};
-        from = quote + 1;
+bool read_number(std::string_view text, double& out) noexcept {
+    return parse_whole(text, out) && std::isfinite(out);
+}
+
+bool read_boolean(std::string_view text, bool& out) noexcept {
+    if (text != "true" && text != "false")
+        return false;
+    out = text == "true";
+    return true;
+}
+
+// An integer as a number, as a string of digits, or as a number with nothing behind the point.
+template <class Integer>
+bool read_integer(std::string_view text, bool is_string, Integer& out) noexcept {
+    constexpr double exact = 9007199254740992.0;
+    if (parse_whole(text, out))
+        return true;
+    double number = 0;
+    if (is_string || !read_number(text, number) || number != std::floor(number) ||
+        std::abs(number) > exact || (number < 0 && std::is_unsigned_v<Integer>))
+        return false;
+    out = static_cast<Integer>(number);
+    return true;
+}
+
+template <class Narrow, class Wide>
+bool store_as(Wide number, void* target) noexcept {
+    if (number != static_cast<Wide>(static_cast<Narrow>(number)))
+        return false;
+    *static_cast<Narrow*>(target) = static_cast<Narrow>(number);
+    return true;
+}
+
+bool store_signed(std::int64_t number, std::uint8_t size, void* target) noexcept {
+    switch (size) {
+    case 1:
+        return store_as<std::int8_t>(number, target);
+    case 2:
+        return store_as<std::int16_t>(number, target);
+    case 4:
+        return store_as<std::int32_t>(number, target);
+    default:
+        return store_as<std::int64_t>(number, target);
     }
 }
+
+bool store_unsigned(std::uint64_t number, std::uint8_t size, void* target) noexcept {
+    switch (size) {
+    case 1:
+        return store_as<std::uint8_t>(number, target);
+    case 2:
+        return store_as<std::uint16_t>(number, target);
+    case 4:
+        return store_as<std::uint32_t>(number, target);
+    default:
+        return store_as<std::uint64_t>(number, target);
+    }
+}
+
+bool read_string(std::string_view raw, std::string& out) {
+    if (raw.find('\\') == std::string_view::npos) {
+        out.assign(raw);
+        return true;
+    }
+    std::string text;
+    if (!unescape(raw, text))
+        return false;
+    out = std::move(text);
+    return true;
+}
+
+} // namespace
 
 bool unescape(std::string_view raw, std::string& out) {
     std::size_t at = raw.find('\\');
@@ -103,6 +173,7 @@ bool unescape(std::string_view raw, std::string& out) {
         return true;
     }
     out.clear();
+    out.reserve(raw.size());
     std::size_t plain = 0;
     while (at != std::string_view::npos) {
         out.append(raw, plain, at - plain);
@@ -143,10 +214,42 @@ bool parse_digits(std::string_view text, std::uint64_t& out) noexcept {
     return true;
 }
 
-bool parse_signed(std::string_view text, std::int64_t& out) noexcept {
-    const char* end = text.data() + text.size();
-    auto [stop, failure] = std::from_chars(text.data(), end, out);
-    return failure == std::errc{} && stop == end;
+bool read_scalar(std::string_view text, bool is_string, const type_desc& type, void* target) {
+    switch (type.what) {
+    case kind::boolean:
+        return !is_string && read_boolean(text, *static_cast<bool*>(target));
+    case kind::signed_integer: {
+        std::int64_t number = 0;
+        return read_integer(text, is_string, number) && store_signed(number, type.size, target);
+    }
+    case kind::unsigned_integer: {
+        std::uint64_t number = 0;
+        return read_integer(text, is_string, number) && store_unsigned(number, type.size, target);
+    }
+    case kind::f64:
+        return !is_string && read_number(text, *static_cast<double*>(target));
+    case kind::string:
+        return is_string && read_string(text, *static_cast<std::string*>(target));
+    case kind::snowflake:
+        return parse_digits(text, static_cast<snowflake*>(target)->value);
+    case kind::permissions: {
+        std::uint64_t bits = 0;
+        if (!parse_digits(text, bits))
+            return false;
+        *static_cast<permissions*>(target) = permissions{bits};
+        return true;
+    }
+    case kind::timestamp: {
+        std::optional<timestamp> moment;
+        if (is_string)
+            moment = parse_timestamp(text);
+        if (moment)
+            *static_cast<timestamp*>(target) = *moment;
+        return moment.has_value();
+    }
+    default:
+        return false;
+    }
 }
 
 } // namespace strandcord::codec
