@@ -196,22 +196,21 @@ task<rest_client::impl::attempt> rest_client::impl::try_once(call& one) {
     attempt out;
     config_.metrics->add(counter::rest_requests);
     const auto started = runtime_clock::now();
+    auto connection = take_idle();
+    const bool reused = connection != nullptr;
     try {
-        auto connection = take_idle();
-        const bool reused = connection != nullptr;
         if (!reused) {
             auto fresh = co_await open();
             connection = std::move(fresh);
         }
         out.how_far = rest::progress::perhaps_seen;
-        out.stale = reused;
         net::http_response answer = co_await connection->exchange(one.wire);
-        out.stale = false;
         out.answer = std::move(answer);
         if (connection->reusable())
             keep(std::move(connection));
     } catch (const boost::system::system_error&) {
         out.failure = detail::current_error();
+        out.stale = reused && !connection->answer_begun();
     }
     if (out.answer) {
         const auto limits = rest::read_limits(*out.answer);
