@@ -85,7 +85,7 @@ struct token_list::indexer {
     simdjson::error_code fit(std::size_t size) {
         bool small = size < capacity / 8 && capacity > smallest_capacity;
         spared = small ? spared + 1 : 0;
-        if (size <= capacity && spared < patience_with_spare_capacity)
+        if (stage && size <= capacity && spared < patience_with_spare_capacity)
             return simdjson::SUCCESS;
         std::size_t wanted = size < smallest_capacity ? smallest_capacity : size + size / 2;
         spared = 0;
