@@ -69,6 +69,17 @@ struct pipe_state {
 
 // A read or write that waits. Belongs to its end's executor; keeps that executor's context running.
 struct waiting {
+    waiting() = default;
+    waiting(waiting&&) = default;
+    // The assignment of any_completion_handler in Boost 1.81 calls itself without end.
+    waiting& operator=(waiting&& other) noexcept {
+        handler.swap(other.handler);
+        work.swap(other.work);
+        std::swap(data, other.data);
+        std::swap(size, other.size);
+        return *this;
+    }
+
     transfer_handler handler = nullptr;
     asio::any_io_executor work = {};
     void* data = nullptr;
@@ -163,7 +174,7 @@ private:
             complete_later(std::move(handler), executor_, result.failure, result.transferred);
             return;
         }
-        operation.handler = std::move(handler);
+        operation.handler.swap(handler);
         operation.work = asio::prefer(executor_, asio::execution::outstanding_work.tracked);
         auto slot = operation.handler.get_cancellation_slot();
         if (slot.is_connected()) {
@@ -179,9 +190,8 @@ private:
     void abandon(waiting& place) {
         if (!place.handler)
             return;
-        complete_later(std::exchange(place.handler, nullptr), executor_,
-                       asio::error::operation_aborted, 0);
-        place = {};
+        waiting ended = std::exchange(place, waiting{});
+        complete_later(std::move(ended.handler), executor_, asio::error::operation_aborted, 0);
     }
 
     void end_early(waiting& place) {

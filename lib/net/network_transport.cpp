@@ -21,16 +21,22 @@ namespace {
 // An address that swallows packets must not use up the time of those after it.
 constexpr auto patience_with_one_of_several = 5s;
 
-task<> connect_one(tcp::socket& socket, tcp::endpoint where, error_code& failure) {
-    const auto [ended] = co_await socket.async_connect(where, asio::as_tuple(asio::use_awaitable));
-    failure = ended;
+task<> connect_one(tcp::socket& socket, tcp::endpoint where) {
+    const auto [failure] =
+        co_await socket.async_connect(where, asio::as_tuple(asio::use_awaitable));
+    if (failure)
+        throw boost::system::system_error{failure};
 }
 
-task<> connect_briefly(tcp::socket& socket, tcp::endpoint where, error_code& failure) {
+task<> try_one(tcp::socket& socket, tcp::endpoint where, bool others_follow, error_code& failure) {
     try {
-        co_await with_timeout(connect_one(socket, where, failure), patience_with_one_of_several);
-    } catch (const boost::system::system_error& timed_out) {
-        failure = timed_out.code();
+        failure = {};
+        if (others_follow)
+            co_await with_timeout(connect_one(socket, where), patience_with_one_of_several);
+        else
+            co_await connect_one(socket, where);
+    } catch (const boost::system::system_error& refused) {
+        failure = refused.code();
     }
 }
 
@@ -59,17 +65,14 @@ private:
         error_code failure = asio::error::host_not_found;
         for (std::size_t index = 0; index < addresses.size(); ++index) {
             tcp::socket socket{executor};
-            if (index + 1 < addresses.size())
-                co_await connect_briefly(socket, addresses[index], failure);
-            else
-                co_await connect_one(socket, addresses[index], failure);
+            co_await try_one(socket, addresses[index], index + 1 < addresses.size(), failure);
             if (!failure)
                 co_return std::move(socket);
             if (failure == asio::error::operation_aborted || failure == errc::cancelled)
                 break;
         }
         const std::string shown = host_header(where);
-        if (failure == asio::error::operation_aborted)
+        if (failure == asio::error::operation_aborted || failure == errc::cancelled)
             throw error{errc::cancelled, "Connecting to " + shown + " was cancelled."};
         throw error{failure, "No connection to " + shown + ": " + failure.message() + "."};
     }

@@ -20,7 +20,8 @@ struct look_up : std::enable_shared_from_this<look_up> {
     explicit look_up(asio::any_io_executor executor) : resolver{std::move(executor)} {}
 
     void start(const std::string& host, const std::string& service, end_handler waiting) {
-        handler = std::move(waiting);
+        // Boost 1.81's own assignment of handlers calls itself without end.
+        handler.swap(waiting);
         auto slot = handler.get_cancellation_slot();
         if (slot.is_connected())
             slot.assign([self = weak_from_this()](asio::cancellation_type) {
@@ -39,7 +40,6 @@ struct look_up : std::enable_shared_from_this<look_up> {
             return;
         resolver.cancel();
         complete_later(std::move(handler), resolver.get_executor(), asio::error::operation_aborted);
-        handler = nullptr;
     }
 
     void finish(error_code failure, const tcp::resolver::results_type& found) {
@@ -50,7 +50,6 @@ struct look_up : std::enable_shared_from_this<look_up> {
             slot.clear();
         results = found;
         end_handler waiting = std::move(handler);
-        handler = nullptr;
         std::move(waiting)(failure);
     }
 
