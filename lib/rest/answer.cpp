@@ -48,7 +48,7 @@ std::optional<duration> to_duration(double seconds) noexcept {
     constexpr double longest = 30.0 * 24 * 3600;
     if (!(seconds >= 0) || seconds > longest)
         return std::nullopt;
-    return std::chrono::duration_cast<duration>(std::chrono::duration<double>{seconds});
+    return std::chrono::round<std::chrono::microseconds>(std::chrono::duration<double>{seconds});
 }
 
 std::optional<duration> retry_after(const net::http_response& answer,
