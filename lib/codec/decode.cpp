@@ -150,7 +150,7 @@ bool decoder::value(token at, const type_desc& type, void* target, const place* 
             type.holder->clear(target);
         return false;
     }
-    if (depth > deepest) {
+    if (depth > deepest && tokens_.opens(at)) {
         note(here, "less nesting");
         return false;
     }

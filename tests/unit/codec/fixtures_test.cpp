@@ -1,0 +1,388 @@
+#include "codec/envelope.hpp"
+#include "codec/tokens.hpp"
+
+#include <strandcord/events/all.hpp>
+#include <strandcord/model/gateway.hpp>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+// Discord's own examples against the models, table by table.
+
+namespace sc = strandcord;
+using sc::codec::kind;
+using sc::codec::token_list;
+using sc::codec::type_desc;
+
+namespace {
+
+std::string fixture(const std::string& name) {
+    std::ifstream file{STRANDCORD_TEST_DATA "/docs/" + name + ".json", std::ios::binary};
+    REQUIRE(file);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+struct json_text {
+    explicit json_text(std::string source) : text{std::move(source)} {
+        token_list::make_room(text);
+        const char* failure = tokens.scan(text);
+        CAPTURE(text);
+        REQUIRE(failure == nullptr);
+    }
+    std::string text;
+    token_list tokens;
+};
+
+struct member {
+    std::string_view name;
+    token_list::token value;
+};
+
+std::vector<member> members_of(const json_text& json, token_list::token object) {
+    std::vector<member> members;
+    token_list::token at = object + 1;
+    while (json.tokens.first(at) != '}') {
+        members.push_back({json.tokens.quoted(at), at + 2});
+        at = json.tokens.behind(at + 2);
+        if (json.tokens.first(at) == ',')
+            ++at;
+    }
+    return members;
+}
+
+std::vector<token_list::token> elements_of(const json_text& json, token_list::token array) {
+    std::vector<token_list::token> elements;
+    token_list::token at = array + 1;
+    while (json.tokens.first(at) != ']') {
+        elements.push_back(at);
+        at = json.tokens.behind(at);
+        if (json.tokens.first(at) == ',')
+            ++at;
+    }
+    return elements;
+}
+
+const type_desc& inside(const type_desc& type) {
+    bool held = type.what == kind::optional || type.what == kind::nullable;
+    return held ? inside(*type.element) : type;
+}
+
+// What `before` says and the table knows, `after` must say too. Null may have become absent.
+std::string lost(const type_desc& outer, const json_text& before, token_list::token old_value,
+                 const json_text& after, token_list::token new_value, const std::string& path) {
+    const type_desc& type = inside(outer);
+    char first = before.tokens.first(old_value);
+    if (first == 'n')
+        return {};
+    if (type.what == kind::object) {
+        auto kept = members_of(after, new_value);
+        for (const member& was : members_of(before, old_value)) {
+            for (const auto& field : type) {
+                if (field.json_name() != was.name || before.tokens.first(was.value) == 'n')
+                    continue;
+                std::string here = path + '.' + std::string{was.name};
+                bool found = false;
+                for (const member& is : kept) {
+                    if (is.name != was.name)
+                        continue;
+                    found = true;
+                    auto inner = lost(*field.type, before, was.value, after, is.value, here);
+                    if (!inner.empty())
+                        return inner;
+                }
+                if (!found)
+                    return here;
+            }
+        }
+        return {};
+    }
+    if (type.what == kind::sequence) {
+        auto old_elements = elements_of(before, old_value);
+        auto new_elements = elements_of(after, new_value);
+        if (old_elements.size() != new_elements.size())
+            return path + " (length)";
+        for (std::size_t i = 0; i < old_elements.size(); ++i) {
+            auto inner = lost(*type.element, before, old_elements[i], after, new_elements[i],
+                              path + '[' + std::to_string(i) + ']');
+            if (!inner.empty())
+                return inner;
+        }
+        return {};
+    }
+    // An id that came as a number is written as a string.
+    bool was_number = type.what == kind::snowflake && first != '"';
+    std::string_view now =
+        was_number ? after.tokens.quoted(new_value) : after.tokens.value(new_value);
+    bool same = before.tokens.value(old_value) == now;
+    return same ? std::string{} : path + " (value)";
+}
+
+struct subject {
+    std::string name;
+    const type_desc* type;
+    std::shared_ptr<void> (*create)();
+};
+
+template <class T>
+subject as(std::string name) {
+    return {std::move(name), &sc::codec::describe<T>(),
+            []() -> std::shared_ptr<void> { return std::make_shared<T>(); }};
+}
+
+const std::vector<subject>& subjects() {
+    static const std::vector<subject> all = {
+        as<sc::message>("message-1"),
+        as<sc::message>("message-3"),
+        as<sc::message>("message-4"),
+        as<sc::channel>("channel-1"),
+        as<sc::channel>("channel-3"),
+        as<sc::channel>("channel-4"),
+        as<sc::channel>("channel-6"),
+        as<sc::channel>("channel-7"),
+        as<sc::guild>("guild-1"),
+        as<sc::guild_create_data>("guild-1"),
+        as<sc::guild_member>("guild-member-1"),
+        as<sc::guild_member_add_data>("guild-member-1"),
+        as<sc::user>("user-1"),
+        as<sc::role>("role-1"),
+        as<sc::emoji>("emoji-1"),
+        as<sc::emoji>("emoji-3"),
+        as<sc::emoji>("emoji-4"),
+        as<sc::voice_state>("voice-state-1"),
+        as<sc::unavailable_guild>("unavailable-guild-1"),
+        as<sc::activity>("activity-1"),
+        as<sc::partial_application>("application-1"),
+        as<sc::gateway_bot>("gateway-url-1"),
+        as<sc::interaction>("interaction-command-1"),
+        as<sc::interaction>("interaction-command-3"),
+        as<sc::interaction>("interaction-command-4"),
+        as<sc::interaction>("interaction-component-1"),
+        as<sc::interaction>("interaction-component-3"),
+        as<sc::interaction>("interaction-component-4"),
+        as<sc::interaction>("interaction-component-6"),
+        as<sc::interaction>("interaction-modal-submit-1"),
+        as<sc::interaction>("interaction-modal-submit-10"),
+        as<sc::interaction>("interaction-modal-submit-3"),
+        as<sc::interaction>("interaction-modal-submit-4"),
+        as<sc::interaction>("interaction-modal-submit-6"),
+        as<sc::interaction>("interaction-modal-submit-7"),
+        as<sc::interaction>("interaction-modal-submit-9"),
+    };
+    return all;
+}
+
+std::shared_ptr<void> decoded(const subject& of, std::string_view text,
+                              sc::codec::decode_report& report) {
+    auto object = of.create();
+    sc::codec::decode(*of.type, object.get(), text, report);
+    return object;
+}
+
+std::string encoded(const subject& of, const std::shared_ptr<void>& object) {
+    std::string text;
+    sc::codec::encode(*of.type, object.get(), text);
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("OBJ-6 Discord's examples survive the round trip through the models") {
+    for (const subject& of : subjects()) {
+        CAPTURE(of.name);
+        std::string text = fixture(of.name);
+        sc::codec::decode_report report;
+        auto object = decoded(of, text, report);
+        CHECK(report.empty());
+        std::string written = encoded(of, object);
+        CHECK(lost(*of.type, json_text{text}, 0, json_text{written}, 0, "") == "");
+        auto again = decoded(of, written, report);
+        CHECK(sc::codec::equal(*of.type, object.get(), again.get()));
+        CHECK(encoded(of, again) == written);
+    }
+}
+
+TEST_CASE("a member of the wrong kind costs itself only, in every example") {
+    for (const subject& of : subjects()) {
+        std::string text = fixture(of.name);
+        json_text json{text};
+        for (const member& changed : members_of(json, 0)) {
+            std::string_view value = json.tokens.value(changed.value);
+            auto from = static_cast<std::size_t>(value.data() - json.text.data());
+            std::string without = text;
+            without.replace(from, value.size(), "null");
+            sc::codec::decode_report silent;
+            auto expected = decoded(of, without, silent);
+            for (const char* other : {"12345", "-1", "1e400", "\"text\"", "true", "{}",
+                                      "\"99999999999999999999999\""}) {
+                CAPTURE(of.name, changed.name, other);
+                std::string wrong = text;
+                wrong.replace(from, value.size(), other);
+                sc::codec::decode_report report;
+                auto object = decoded(of, wrong, report);
+                // Either it fitted, or it is as if it had not been there.
+                if (!report.empty()) {
+                    CHECK(report.count == 1);
+                    CHECK(report.problems.at(0).path == changed.name);
+                    CHECK(sc::codec::equal(*of.type, object.get(), expected.get()));
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("OBJ-3 members nobody knows change nothing, at any depth") {
+    for (const char* name : {"message-1", "channel-7", "channel-4", "guild-1", "emoji-1",
+                             "guild-member-1", "voice-state-1"}) {
+        for (const subject& of : subjects()) {
+            if (of.name != name)
+                continue;
+            CAPTURE(name);
+            std::string text = fixture(name);
+            std::string more;
+            for (std::size_t i = 0; i < text.size(); ++i) {
+                more += text[i];
+                // No example has a brace in a text.
+                bool empty = text.substr(i + 1, 1) == "}";
+                if (text[i] == '{')
+                    more += R"("not_documented":[{"id":"1","x":[null,"}"]}])" +
+                            std::string(empty ? "" : ",");
+            }
+            sc::codec::decode_report report;
+            auto plain = decoded(of, text, report);
+            auto crowded = decoded(of, more, report);
+            CHECK(report.empty());
+            CHECK(sc::codec::equal(*of.type, plain.get(), crowded.get()));
+        }
+    }
+}
+
+TEST_CASE("what the examples say is where a bot looks for it") {
+    auto message = sc::from_json<sc::message>(fixture("message-1"));
+    CHECK(message.id.value == 334385199974967042);
+    CHECK(message.author.username == "Mason");
+    CHECK(message.reactions.at(0).emoji.name == "🔥");
+    CHECK_FALSE(message.reactions.at(0).emoji.id);
+    CHECK(message.reactions.at(0).count_details.normal == 1);
+    CHECK_FALSE(message.edited_timestamp);
+    CHECK_FALSE(message.guild_id);
+
+    auto thread = sc::from_json<sc::channel>(fixture("channel-7"));
+    CHECK(thread.type == sc::channel_type::public_thread);
+    CHECK(thread.thread_metadata->auto_archive_duration == 1440);
+
+    auto direct = sc::from_json<sc::channel>(fixture("channel-4"));
+    CHECK(direct.recipients->at(0).id.value == 82198898841029460);
+
+    auto guild = sc::from_json<sc::guild>(fixture("guild-1"));
+    CHECK(guild.features.size() == 9);
+    CHECK(guild.premium_subscription_count == 33);
+    CHECK_FALSE(guild.application_id);
+
+    auto command = sc::from_json<sc::interaction>(fixture("interaction-command-1"));
+    CHECK(command.type == sc::interaction_type::application_command);
+    CHECK(command.member->user->username == "Mason");
+    CHECK(command.member->permissions == sc::permissions{2147483647});
+    REQUIRE(command.data->options.size() == 1);
+    CHECK(sc::from_json<std::string>(command.data->options[0].value.text) == "The Gitrog Monster");
+    CHECK(command.app_permissions == sc::permissions{442368});
+
+    auto autocomplete = sc::from_json<sc::interaction>(fixture("interaction-command-4"));
+    CHECK(autocomplete.data->options.at(0).focused == true);
+
+    auto select = sc::from_json<sc::interaction>(fixture("interaction-component-3"));
+    CHECK(select.data->values == std::vector<std::string>{"1111111111111111111"});
+    CHECK(select.data->resolved.text.find("ExampleBot") != std::string::npos);
+
+    auto voice = sc::from_json<sc::voice_state>(fixture("voice-state-1"));
+    CHECK(voice.self_mute);
+    CHECK(voice.request_to_speak_timestamp);
+}
+
+TEST_CASE("the frames of the documentation have an envelope") {
+    struct expectation {
+        const char* name;
+        int op;
+    };
+    auto [name, op] = GENERATE(
+        expectation{"gateway-dispatch-1", 0}, expectation{"gateway-heartbeat-1", 1},
+        expectation{"gateway-identify-1", 2}, expectation{"gateway-update-voice-state-1", 4},
+        expectation{"gateway-resume-1", 6}, expectation{"gateway-reconnect-1", 7},
+        expectation{"gateway-request-guild-members-1", 8}, expectation{"gateway-hello-1", 10},
+        expectation{"gateway-heartbeat-ack-1", 11},
+        expectation{"gateway-request-soundboard-sounds-1", 31},
+        expectation{"gateway-request-channel-info-1", 43});
+    CAPTURE(name);
+    sc::codec::frame_parser parser;
+    std::string frame = fixture(name);
+    sc::codec::envelope found;
+    REQUIRE_FALSE(parser.parse(frame, found));
+    CHECK(found.op == op);
+    CHECK(found.sequence.has_value() == (op == 0));
+}
+
+TEST_CASE("GW-CONN-7 the answer of /gateway/bot is read in milliseconds and places") {
+    auto answer = sc::from_json<sc::gateway_bot>(
+        R"({"url":"wss://gateway.discord.gg/","shards":9,"session_start_limit":
+            {"total":1000,"remaining":999,"reset_after":14400000,"max_concurrency":1}})");
+    CHECK(answer.url == "wss://gateway.discord.gg/");
+    CHECK(answer.shards == 9);
+    CHECK(answer.session_start_limit.remaining == 999);
+    CHECK(answer.session_start_limit.reset_after == 14400000);
+}
+
+TEST_CASE("GUILD_CREATE is a guild and more, and in an outage only an id") {
+    auto guild = sc::from_json<sc::guild_create_data>(
+        R"({"id":"1","name":"g","roles":[{"id":"1","permissions":"8"}],"large":true,"member_count":3,
+            "channels":[{"id":"2","type":9999,"permission_overwrites":[{"id":"1","type":0,"allow":"1024","deny":"0"}]}],
+            "threads":[{"id":"3","type":11,"member":{"join_timestamp":"2021-06-28T17:03:04+00:00","flags":1}}],
+            "members":[{"user":{"id":"4"},"roles":[]}],"voice_states":[{"user_id":"4","channel_id":"2"}],
+            "presences":[{"user":{"id":"4"},"status":"online","activities":[{"name":"x","type":0}]}],
+            "joined_at":"2021-06-28T17:03:04Z","stickers":[]})");
+    CHECK(guild.name == "g");
+    CHECK(guild.roles.at(0).permissions.has(sc::permission::administrator));
+    CHECK(guild.member_count == 3);
+    CHECK(guild.large);
+    CHECK(static_cast<int>(guild.channels.at(0).type) == 9999);
+    CHECK(
+        guild.channels.at(0).permission_overwrites->at(0).allow.has(sc::permission::view_channel));
+    CHECK(guild.threads.at(0).member->flags == 1);
+    CHECK(guild.members.at(0).user->id.value == 4);
+    CHECK(guild.voice_states.at(0).channel_id == sc::snowflake{2});
+    CHECK(guild.presences.at(0).activities.at(0).name == "x");
+    CHECK(guild.stickers.text == "[]");
+    CHECK(guild.joined_at);
+
+    auto outage = sc::from_json<sc::guild_create_data>(fixture("unavailable-guild-1"));
+    CHECK(outage.unavailable == true);
+    CHECK(outage.id.value == 41771983423143937);
+}
+
+TEST_CASE("a presence with members of any kind keeps the sane ones") {
+    sc::codec::decode_report report;
+    auto value = sc::from_json<sc::presence>(
+        R"({"user":{"id":"4","username":5,"avatar":{}},"status":7,"activities":[{"name":null,"type":"x"},3],
+            "client_status":[],"guild_id":"9"})",
+        report);
+    CHECK(value.user.id.value == 4);
+    CHECK(value.guild_id == sc::snowflake{9});
+    CHECK(value.activities.size() == 1);
+    CHECK(report.count == 6);
+}
+
+TEST_CASE("INT-2 events name the intents that switch them on") {
+    CHECK(sc::ready::needs.empty());
+    CHECK(sc::resumed::needs.empty());
+    CHECK(sc::interaction_create::needs.empty());
+    CHECK(sc::message_create::needs == (sc::intent::guild_messages | sc::intent::direct_messages));
+    CHECK(sc::message_delete_bulk::needs == sc::intents{sc::intent::guild_messages});
+    CHECK(sc::message_reaction_add::needs.bits() == (1024 | 8192));
+    CHECK(sc::typing_start::needs.bits() == (2048 | 16384));
+    CHECK(sc::guild_create::needs.bits() == 1);
+    CHECK(sc::guild_member_add::needs.bits() == 2);
+    CHECK(sc::presence_update::needs.bits() == 256);
+    CHECK(sc::voice_state_update::needs.bits() == 128);
+}
