@@ -126,6 +126,7 @@ boost::asio::any_io_executor discord::executor() {
 
 bot_config discord::config() const {
     bot_config out;
+    out.privileged = impl_->machines->options.privileged & intent::message_content;
     out.token = impl_->machines->options.token;
     out.rest.api_base = "https://" + std::string{api_host} + impl_->machines->addresses.api_prefix;
     out.log = logger{};
@@ -135,6 +136,7 @@ bot_config discord::config() const {
 
 strandcord::client_config discord::client_config() const {
     strandcord::client_config out;
+    out.intents |= impl_->machines->options.privileged & intent::message_content;
     out.token = impl_->machines->options.token;
     out.rest.api_base = "https://" + std::string{api_host} + impl_->machines->addresses.api_prefix;
     out.log = logger{};

@@ -143,11 +143,15 @@ const std::string& loopback_discord::certificate_authority_file() const noexcept
 }
 
 bot_config loopback_discord::config() const {
-    return impl_->configured<bot_config>(api_base());
+    auto out = impl_->configured<bot_config>(api_base());
+    out.privileged = impl_->machines->options.privileged & intent::message_content;
+    return out;
 }
 
 strandcord::client_config loopback_discord::client_config() const {
-    return impl_->configured<strandcord::client_config>(api_base());
+    auto out = impl_->configured<strandcord::client_config>(api_base());
+    out.intents |= impl_->machines->options.privileged & intent::message_content;
+    return out;
 }
 
 channel& loopback_discord::channel(std::string_view name) {

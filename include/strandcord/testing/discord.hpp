@@ -38,7 +38,8 @@ public:
     discord& operator=(const discord&) = delete;
 
     boost::asio::any_io_executor executor();
-    /// For bots that connect here: token, transport, addresses and a silent log.
+    /// For bots that connect here: token, transport, addresses, the message_content intent if it is
+    /// switched on, and a silent log.
     bot_config config() const;
     strandcord::client_config client_config() const;
 

@@ -49,7 +49,8 @@ public:
     /// The same in a file, for `SSL_CERT_FILE` of other programs; gone with this object.
     const std::string& certificate_authority_file() const noexcept;
 
-    /// Token, transport that trusts the authority, addresses and a silent log.
+    /// Token, transport that trusts the authority, addresses, the message_content intent if it is
+    /// switched on, and a silent log.
     bot_config config() const;
     strandcord::client_config client_config() const;
 
