@@ -132,6 +132,7 @@ void shard::impl::perform(act::close& what) {
 }
 
 void shard::impl::perform(act::emit& what) {
+    current->emitted = true;
     services.sink->on_dispatch(
         dispatch{what.type, what.data, what.sequence, current->frame, parser});
 }

@@ -133,8 +133,9 @@ task<> shard::impl::read_loop(connection& here) {
         }
         if (got.failure)
             break;
+        here.emitted = false;
         receive(here, got.text);
-        if (services.sink->full() && !here.goodbye)
+        if (here.emitted && services.sink->full() && !here.goodbye)
             co_await wait_for_room(here);
     }
 }

@@ -35,6 +35,7 @@ struct connection {
     std::unique_ptr<codec::inflater> inflate;
     std::string message; ///< compressed, as it came
     std::shared_ptr<std::string> frame = std::make_shared<std::string>();
+    bool emitted = false;    ///< the last message brought a dispatch
     bool unreadable = false; ///< the compressed stream is damaged for good
 
     std::deque<std::string> outgoing;
