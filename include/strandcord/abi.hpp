@@ -37,13 +37,20 @@
 #define STRANDCORD_ABI_REACTOR usual_reactor
 #endif
 
-#define STRANDCORD_ABI_JOIN(version, form, tracking, threads, reactor)                             \
-    built_with_asio_##version##_##form##_##tracking##_##threads##_##reactor
-#define STRANDCORD_ABI_EXPAND(version, form, tracking, threads, reactor)                           \
-    STRANDCORD_ABI_JOIN(version, form, tracking, threads, reactor)
+// Where coroutine frames come from: one side must not give back what the other side took.
+#if defined(BOOST_ASIO_DISABLE_AWAITABLE_FRAME_RECYCLING)
+#define STRANDCORD_ABI_FRAMES plain_frames
+#else
+#define STRANDCORD_ABI_FRAMES recycled_frames
+#endif
+
+#define STRANDCORD_ABI_JOIN(version, form, tracking, threads, reactor, frames)                     \
+    built_with_asio_##version##_##form##_##tracking##_##threads##_##reactor##_##frames
+#define STRANDCORD_ABI_EXPAND(version, form, tracking, threads, reactor, frames)                   \
+    STRANDCORD_ABI_JOIN(version, form, tracking, threads, reactor, frames)
 #define STRANDCORD_ABI_SYMBOL                                                                      \
     STRANDCORD_ABI_EXPAND(BOOST_ASIO_VERSION, STRANDCORD_ABI_FORM, STRANDCORD_ABI_TRACKING,        \
-                          STRANDCORD_ABI_THREADS, STRANDCORD_ABI_REACTOR)
+                          STRANDCORD_ABI_THREADS, STRANDCORD_ABI_REACTOR, STRANDCORD_ABI_FRAMES)
 
 namespace strandcord::abi {
 

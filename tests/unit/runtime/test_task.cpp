@@ -2,11 +2,16 @@
 
 #include "runtime/task_group.hpp"
 
+#include <atomic>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <stdexcept>
 #include <string>
+#include <thread>
+#include <vector>
 
 using namespace std::chrono_literals;
 using namespace strandcord;
@@ -66,6 +71,15 @@ task<int> fails_with(error_code code) {
 task<> fails_with_words() {
     co_await sleep_for(1s);
     throw error{errc::session_lost, "The session is lost."};
+}
+
+// Deadlines that pass at once, beside work that is about to end: every order of the two.
+task<> hurries(std::atomic<int>& ended, std::atomic<int>& timed_out) {
+    for (int i = 0; i < 20; ++i) {
+        const std::chrono::microseconds limit{i % 2 == 0 ? 0 : 50};
+        auto outcome = co_await attempt(with_timeout(sleep_for(20us), limit));
+        ++(outcome ? ended : timed_out);
+    }
 }
 
 // On a strand and off it the same must happen: both ways through finishes_within.
@@ -218,6 +232,23 @@ TEST_CASE("deadlines nest: the inner one passes first") {
     CHECK_THROWS_WITH(loop.run(with_timeout(with_timeout(slow_word(1h), 1min), 2s)),
                       "It did not end within 2 s.");
     CHECK(loop.elapsed() == 3s);
+}
+
+TEST_CASE("with_timeout may be awaited off any strand while several threads run the context") {
+    asio::io_context context;
+    std::atomic<int> ended{0};
+    std::atomic<int> timed_out{0};
+    for (int i = 0; i < 32; ++i)
+        asio::co_spawn(context, hurries(ended, timed_out), [](std::exception_ptr why) {
+            if (why)
+                std::rethrow_exception(why);
+        });
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] { context.run(); });
+    for (auto& one : threads)
+        one.join();
+    CHECK(ended + timed_out == 32 * 20);
 }
 
 TEST_CASE("attempt gives the value, or the error instead of throwing it") {

@@ -6,10 +6,16 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <cstdio>
+#include <memory>
 #include <stdexcept>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -368,6 +374,27 @@ TEST_CASE("a handle of a child that never was does nothing") {
     const task_group::child nobody;
     nobody.cancel();
     CHECK_FALSE(nobody.running());
+}
+
+TEST_CASE("a group destroyed by a running handler before it was joined ends the program") {
+    const pid_t process = ::fork();
+    REQUIRE(process >= 0);
+    if (process == 0) {
+        std::signal(SIGABRT, SIG_DFL);
+        std::fclose(stderr);
+        virtual_context loop;
+        asio::post(loop.context(), [&] {
+            int finished = 0;
+            task_group group{loop.executor()};
+            group.spawn(sleeps(1h, finished));
+        });
+        loop.settle();
+        ::_exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(process, &status, 0) == process);
+    CHECK(WIFSIGNALED(status));
+    CHECK(WTERMSIG(status) == SIGABRT);
 }
 
 TEST_CASE("a context destroyed with children in it takes them down quietly") {
