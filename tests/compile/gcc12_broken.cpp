@@ -50,8 +50,12 @@ task<counted> make() {
     co_return counted{1};
 }
 
-task<> take(aggregate) { co_await later(); }
-task<> take_default(aggregate = {counted{1}, 2}) { co_await later(); }
+task<> take(aggregate) {
+    co_await later();
+}
+task<> take_default(aggregate = {counted{1}, 2}) {
+    co_await later();
+}
 
 template <class Function>
 task<> call(Function function) {
@@ -64,8 +68,12 @@ task<> await_in_a_condition() {
         co_await later();
 }
 
-task<> aggregate_temporary() { co_await take({counted{1}, 2}); }
-task<> aggregate_default_argument() { co_await take_default(); }
+task<> aggregate_temporary() {
+    co_await take({counted{1}, 2});
+}
+task<> aggregate_default_argument() {
+    co_await take_default();
+}
 
 task<> await_inside_aggregate_braces() {
     aggregate made{.value = co_await make(), .number = 2};

@@ -112,7 +112,9 @@ task<int> a_local_in_a_condition() {
     co_return seen;
 }
 
-task<std::string> a_constructed_temporary() { co_return co_await text_of(counted{long_text}); }
+task<std::string> a_constructed_temporary() {
+    co_return co_await text_of(counted{long_text});
+}
 
 task<std::string> a_chain_of_calls() {
     std::string text = co_await text_of(counted{long_text}.with("!").with("?"));
@@ -163,7 +165,8 @@ task<int> owners_and_containers() {
     auto [text, ok] = std::pair{co_await text_of(many.front()), true};
     auto owner = std::make_unique<counted>(text);
     std::string again = co_await text_of(*owner);
-    co_return ok && again == long_text ? 1 : 0;
+    ok = ok && again == long_text;
+    co_return ok ? 1 : 0;
 }
 
 task<std::string> an_await_in_a_try_block() {

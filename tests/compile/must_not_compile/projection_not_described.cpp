@@ -1,4 +1,4 @@
-// rejected: strandcord cannot decode this type: describe it with BOOST_DESCRIBE_STRUCT at namespace scope
+// rejected: strandcord cannot decode this type: describe it with BOOST_DESCRIBE_STRUCT
 #include <strandcord/strandcord.hpp>
 
 namespace sc = strandcord;
