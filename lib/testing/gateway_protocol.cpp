@@ -68,14 +68,14 @@ bool gateway_server::may_identify(connection& from, shard_id shard) {
 
 void gateway_server::on_identify(connection& from, const json_value& data) {
     ++seen_.identifies;
-    if (from.authenticated || from.waiting) {
-        note(from, "a second Identify on one connection (GW-ID-1)");
-        close(from, 4005, "Already authenticated.");
-        return;
-    }
     if (from.invalidated) {
         note(from, "Identify on a connection that was told its session is invalid (GW-INV-6)");
         close(from, 4003, "Not authenticated.");
+        return;
+    }
+    if (from.authenticated || from.waiting) {
+        note(from, "a second Identify on one connection (GW-ID-1)");
+        close(from, 4005, "Already authenticated.");
         return;
     }
     identify_request request;
