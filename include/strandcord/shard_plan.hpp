@@ -27,13 +27,13 @@ constexpr shard_id shard_of(snowflake guild, int count) noexcept {
 class shard_plan {
 public:
     /// Ask `/gateway/bot` and start as many as Discord recommends.
-    static shard_plan automatic() noexcept { return shard_plan{0, -1, 0}; }
+    static shard_plan automatic() noexcept { return shard_plan{-1, -1, 0}; }
     /// All `count` shards.
     static shard_plan fixed(int count) noexcept { return shard_plan{0, count - 1, count}; }
     /// Shards `first` to `last`, both included, of `count`; the others run elsewhere.
     static shard_plan range(int first, int last, int count) noexcept { return shard_plan{first, last, count}; }
 
-    bool is_automatic() const noexcept { return count_ == 0; }
+    bool is_automatic() const noexcept { return count_ == 0 && first_ < 0; }
     int first() const noexcept { return first_; }
     int last() const noexcept { return last_; }
     int count() const noexcept { return count_; }

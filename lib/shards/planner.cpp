@@ -17,7 +17,7 @@ std::string in_words(const shard_plan& plan) {
 } // namespace
 
 void check_plan(const shard_plan& plan) {
-    if (plan.is_automatic() && plan.last() < 0 && plan.first() == 0)
+    if (plan.is_automatic())
         return;
     if (plan.count() < 1)
         refuse("The number of shards must be at least 1, not " + std::to_string(plan.count()) +
