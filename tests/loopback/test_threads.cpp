@@ -1,0 +1,145 @@
+// Many shards on several threads over real sockets: what ThreadSanitizer looks at.
+
+#include "support/log_capture.hpp"
+
+#include <strandcord/strandcord.hpp>
+#include <strandcord/testing/loopback.hpp>
+
+#include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <catch2/catch.hpp>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace strandcord;
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// The emulated Discord on a thread of its own.
+class discord_thread {
+public:
+    explicit discord_thread(testing::emulator_options options)
+        : discord{context_.get_executor(), options} {
+        asio::co_spawn(context_, discord.run(), [](std::exception_ptr failed) {
+            if (failed)
+                std::rethrow_exception(failed);
+        });
+        thread_ = std::thread{[this] { context_.run(); }};
+    }
+    ~discord_thread() {
+        discord.stop();
+        thread_.join();
+    }
+
+private:
+    asio::io_context context_{1};
+
+public:
+    testing::loopback_discord discord;
+
+private:
+    std::thread thread_;
+};
+
+/// Waits for something that other threads bring about; the test's own timeout is the limit.
+class event_count {
+public:
+    void add() {
+        const std::lock_guard lock{mutex_};
+        ++count_;
+        changed_.notify_all();
+    }
+    void wait_for(std::size_t wanted) {
+        std::unique_lock lock{mutex_};
+        changed_.wait(lock, [&] { return count_ >= wanted; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::size_t count_ = 0;
+};
+
+} // namespace
+
+TEST_CASE("16 shards on 4 threads: conversations, registrations and status from everywhere, then a clean stop") {
+    discord_thread server{{.recommended_shards = 16, .max_concurrency = 16}};
+    auto& discord = server.discord;
+    std::vector<testing::channel*> channels;
+    for (int i = 0; i < 32; ++i)
+        channels.push_back(&discord.guild("guild " + std::to_string(i)).channel("general"));
+    auto& ada = discord.user("ada");
+
+    test::log_capture logs;
+    asio::io_context context{4};
+    bot_config config = discord.config();
+    config.log = logs.log(level::warning);
+    bot one{context.get_executor(), std::move(config)};
+
+    event_count guilds;
+    event_count replies;
+    std::mutex mutex;
+    std::set<int> shards;
+    one.on<guild_create>([&](auto guild) -> task<> {
+        {
+            const std::lock_guard lock{mutex};
+            shards.insert(guild.shard().index);
+        }
+        guilds.add();
+        co_return;
+    });
+    one.on<message_create>([&](auto message) -> task<> {
+        if (message->content != "!ping")
+            co_return;
+        co_await message.reply("pong");
+        replies.add();
+    });
+
+    std::exception_ptr failure;
+    asio::co_spawn(context, one.run(), [&](std::exception_ptr ended) { failure = ended; });
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] { context.run(); });
+
+    guilds.wait_for(32);
+    // Handlers come and go, and the state is read, while events are delivered.
+    std::atomic<bool> done = false;
+    std::thread meddler{[&] {
+        while (!done) {
+            const auto id = one.on<message_create>([](auto) -> task<> { co_return; });
+            static_cast<void>(one.status());
+            one.events().off(id);
+        }
+    }};
+    for (int round = 0; round < 4; ++round)
+        for (auto* channel : channels)
+            ada.says("!ping", *channel);
+    replies.wait_for(4 * channels.size());
+
+    discord.gateway().drop(4000);
+    for (auto* channel : channels)
+        ada.says("!ping", *channel);
+    replies.wait_for(5 * channels.size());
+
+    done = true;
+    meddler.join();
+    one.stop();
+    for (auto& thread : threads)
+        thread.join();
+    CHECK_FALSE(failure);
+    CHECK(shards.size() == 16);
+    for (auto* channel : channels)
+        CHECK(channel->count() == 10);
+    CHECK(discord.gateway().violations().empty());
+    CHECK(discord.rest().violations().empty());
+    CHECK(discord.gateway().identifies() == 16);
+}
