@@ -13,20 +13,21 @@ using boost::system::error_code;
 
 /// What strandcord itself reports.
 enum class errc {
-    invalid_configuration = 1, ///< a setting is missing or wrong; the message says which and what to do
-    timed_out,                 ///< a deadline passed
-    cancelled,                 ///< stopped by the caller
-    shutting_down,             ///< the bot or shard is stopping
-    malformed_payload,         ///< a frame or body that is not what the protocol says
-    payload_too_large,         ///< over a bound, in either direction
-    decompression_failed,      ///< the compressed stream is damaged
-    handshake_failed,          ///< the WebSocket upgrade was refused
-    connection_closed,         ///< the peer ended the connection
-    certificate_invalid,       ///< TLS: chain or host name did not verify
-    unauthorized,              ///< the token was refused (401); nothing more is sent with it
-    session_lost,              ///< Discord will not resume the session
-    start_limit_reached,       ///< no identifies left today
-    unsupported,               ///< not built in (zstd-stream without libzstd)
+    invalid_configuration =
+        1,                ///< a setting is missing or wrong; the message says which and what to do
+    timed_out,            ///< a deadline passed
+    cancelled,            ///< stopped by the caller
+    shutting_down,        ///< the bot or shard is stopping
+    malformed_payload,    ///< a frame or body that is not what the protocol says
+    payload_too_large,    ///< over a bound, in either direction
+    decompression_failed, ///< the compressed stream is damaged
+    handshake_failed,     ///< the WebSocket upgrade was refused
+    connection_closed,    ///< the peer ended the connection
+    certificate_invalid,  ///< TLS: chain or host name did not verify
+    unauthorized,         ///< the token was refused (401); nothing more is sent with it
+    session_lost,         ///< Discord will not resume the session
+    start_limit_reached,  ///< no identifies left today
+    unsupported,          ///< not built in (zstd-stream without libzstd)
 };
 
 /// Gateway close codes; the values are Discord's.
@@ -71,8 +72,8 @@ enum class http_errc {
     service_unavailable = 503,
 };
 
-/// What to do about an error, whatever layer it came from: compare an `error_code` with it. An error
-/// has at most one cause; errors of Asio and of the operating system have theirs too.
+/// What to do about an error, whatever layer it came from: compare an `error_code` with it. An
+/// error has at most one cause; errors of Asio and of the operating system have theirs too.
 enum class cause {
     cancelled = 1,   ///< you asked for it
     timed_out,       ///< a deadline passed; trying again may work
@@ -91,25 +92,33 @@ const boost::system::error_category& api_category() noexcept;
 const boost::system::error_category& http_category() noexcept;
 const boost::system::error_category& cause_category() noexcept;
 
-inline error_code make_error_code(errc e) noexcept { return {static_cast<int>(e), error_category()}; }
-inline error_code make_error_code(gateway_errc e) noexcept { return {static_cast<int>(e), gateway_category()}; }
-inline error_code make_error_code(api_errc e) noexcept { return {static_cast<int>(e), api_category()}; }
-inline error_code make_error_code(http_errc e) noexcept { return {static_cast<int>(e), http_category()}; }
+inline error_code make_error_code(errc e) noexcept {
+    return {static_cast<int>(e), error_category()};
+}
+inline error_code make_error_code(gateway_errc e) noexcept {
+    return {static_cast<int>(e), gateway_category()};
+}
+inline error_code make_error_code(api_errc e) noexcept {
+    return {static_cast<int>(e), api_category()};
+}
+inline error_code make_error_code(http_errc e) noexcept {
+    return {static_cast<int>(e), http_category()};
+}
 inline boost::system::error_condition make_error_condition(cause c) noexcept {
     return {static_cast<int>(c), cause_category()};
 }
 
-/// The cause that `code` equals: for a `switch`. Nothing for success and for codes of categories that
-/// strandcord does not know.
+/// The cause that `code` equals: for a `switch`. Nothing for success and for codes of categories
+/// that strandcord does not know.
 std::optional<cause> cause_of(const error_code& code) noexcept;
 
 /// The words and numbers around an error. Holds no token and no request body.
 struct diagnostics {
-    std::string message = {};      ///< one sentence: what happened and what to do
-    std::string method = {};       ///< REST: `POST`
-    std::string route = {};        ///< REST: the template, `/channels/{channel_id}/messages`
-    int status = 0;                ///< REST: HTTP status, 0 when there was no answer
-    std::string field = {};        ///< REST: path inside Discord's error tree, `embeds[0].title`
+    std::string message = {}; ///< one sentence: what happened and what to do
+    std::string method = {};  ///< REST: `POST`
+    std::string route = {};   ///< REST: the template, `/channels/{channel_id}/messages`
+    int status = 0;           ///< REST: HTTP status, 0 when there was no answer
+    std::string field = {};   ///< REST: path inside Discord's error tree, `embeds[0].title`
     std::optional<std::chrono::milliseconds> retry_after = {};
     std::optional<int> shard = {};
 };

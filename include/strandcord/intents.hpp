@@ -44,7 +44,9 @@ public:
     /// Every defined intent.
     static constexpr intents all() noexcept { return intents{0x331FFFFULL}; }
     /// The three that must be switched on in the developer portal.
-    static constexpr intents privileged() noexcept { return intents{(1U << 1) | (1U << 8) | (1U << 15)}; }
+    static constexpr intents privileged() noexcept {
+        return intents{(1U << 1) | (1U << 8) | (1U << 15)};
+    }
     /// All that need no switch in the portal.
     static constexpr intents defaults() noexcept { return all() & ~privileged(); }
 
@@ -57,12 +59,20 @@ public:
     static intents parse(std::string_view text);
 
     constexpr std::uint64_t bits() const noexcept { return bits_; }
-    constexpr bool has(intents other) const noexcept { return (bits_ & other.bits_) == other.bits_; }
+    constexpr bool has(intents other) const noexcept {
+        return (bits_ & other.bits_) == other.bits_;
+    }
     constexpr bool empty() const noexcept { return bits_ == 0; }
 
-    friend constexpr intents operator|(intents a, intents b) noexcept { return intents{a.bits_ | b.bits_}; }
-    friend constexpr intents operator&(intents a, intents b) noexcept { return intents{a.bits_ & b.bits_}; }
-    friend constexpr intents operator~(intents a) noexcept { return intents{~a.bits_ & all().bits_}; }
+    friend constexpr intents operator|(intents a, intents b) noexcept {
+        return intents{a.bits_ | b.bits_};
+    }
+    friend constexpr intents operator&(intents a, intents b) noexcept {
+        return intents{a.bits_ & b.bits_};
+    }
+    friend constexpr intents operator~(intents a) noexcept {
+        return intents{~a.bits_ & all().bits_};
+    }
     constexpr intents& operator|=(intents other) noexcept {
         bits_ |= other.bits_;
         return *this;
@@ -73,7 +83,9 @@ private:
     std::uint64_t bits_ = 0;
 };
 
-constexpr intents operator|(intent a, intent b) noexcept { return intents{a} | intents{b}; }
+constexpr intents operator|(intent a, intent b) noexcept {
+    return intents{a} | intents{b};
+}
 
 /// `guilds | guild_messages`; unknown bits as a hexadecimal number; `none` when empty.
 std::string to_string(intents set);

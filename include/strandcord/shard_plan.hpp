@@ -31,7 +31,9 @@ public:
     /// All `count` shards.
     static shard_plan fixed(int count) noexcept { return shard_plan{0, count - 1, count}; }
     /// Shards `first` to `last`, both included, of `count`; the others run elsewhere.
-    static shard_plan range(int first, int last, int count) noexcept { return shard_plan{first, last, count}; }
+    static shard_plan range(int first, int last, int count) noexcept {
+        return shard_plan{first, last, count};
+    }
 
     bool is_automatic() const noexcept { return count_ == 0 && first_ < 0; }
     int first() const noexcept { return first_; }
@@ -39,13 +41,15 @@ public:
     int count() const noexcept { return count_; }
 
 private:
-    shard_plan(int first, int last, int count) noexcept : first_{first}, last_{last}, count_{count} {}
+    shard_plan(int first, int last, int count) noexcept
+        : first_{first}, last_{last}, count_{count} {}
     int first_;
     int last_;
     int count_;
 };
 
-/// What continues a session on a later connection or in a later process. The session id is a secret.
+/// What continues a session on a later connection or in a later process. The session id is a
+/// secret.
 struct resume_point {
     std::string session_id = {};
     std::string resume_url = {};

@@ -16,8 +16,8 @@ struct timestamp {
     friend auto operator<=>(const timestamp&, const timestamp&) noexcept = default;
 };
 
-/// Reads `2021-01-30T19:28:44.123456+00:00` and its shorter forms (no fraction, `Z`, other offsets).
-/// Gives nothing for anything else, an impossible date included.
+/// Reads `2021-01-30T19:28:44.123456+00:00` and its shorter forms (no fraction, `Z`, other
+/// offsets). Gives nothing for anything else, an impossible date included.
 std::optional<timestamp> parse_timestamp(std::string_view text) noexcept;
 
 /// Always the long form in UTC: `2021-01-30T19:28:44.123456+00:00`.

@@ -27,6 +27,8 @@ std::string env(const char* name, std::string_view otherwise) {
     return std::string{value.empty() ? otherwise : value};
 }
 
-std::string default_api_base() { return env("DISCORD_API_BASE", "https://discord.com/api/v10"); }
+std::string default_api_base() {
+    return env("DISCORD_API_BASE", "https://discord.com/api/v10");
+}
 
 } // namespace strandcord
