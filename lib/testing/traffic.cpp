@@ -61,21 +61,23 @@ std::string traffic::sentence() {
     return out;
 }
 
-snowflake traffic::say(std::string_view content) {
+snowflake traffic::say(std::string_view content, std::string_view nonce) {
     message_parts parts;
     parts.author = any(where_.users);
     parts.channel = any(where_.channels);
     parts.content = content;
+    if (!nonce.empty())
+        parts.nonce = json_quoted(nonce);
     last_channel_ = parts.channel;
     last_message_ = hub_->act([&parts](hub& self) { return self.state.send(parts).id; });
     ++said_;
     return parts.channel;
 }
 
-std::string_view traffic::next() {
+std::string_view traffic::next(std::string_view nonce) {
     const auto dice = random_() % 100;
     if (said_ == 0 || dice < 70) {
-        say(sentence());
+        say("#" + std::to_string(said_ + 1) + " " + sentence(), nonce);
         return "MESSAGE_CREATE";
     }
     const auto who = any(where_.users);
@@ -121,8 +123,12 @@ std::optional<scripted_event> parse_scripted_event(std::string_view line) {
         throw error{errc::malformed_payload,
                     "The line lacks the event's name `t` or its payload `d`."};
     out.data = data->dump();
-    const auto* guild =
-        data->find(out.type.rfind("GUILD_", 0) == 0 && !data->find("guild_id") ? "id" : "guild_id");
+    const auto* guild = whole->find("guild_id");
+    if (guild && !guild->id())
+        throw error{errc::malformed_payload, "`guild_id` of the line is not an id in a string."};
+    if (!guild)
+        guild = data->find(
+            out.type.rfind("GUILD_", 0) == 0 && !data->find("guild_id") ? "id" : "guild_id");
     if (guild && guild->id())
         out.guild = *guild->id();
     if (const auto* after = whole->find("after_ms")) {

@@ -36,10 +36,13 @@ class traffic {
 public:
     traffic(detail::hub& hub, populated where, std::uint64_t seed);
 
-    /// One event; gives its type.
-    std::string_view next();
+    /// One event; gives its type. Messages begin with `#` and a running number from 1, so that a
+    /// reader can tell what is missing or came twice; they carry `nonce` when it is not empty.
+    std::string_view next(std::string_view nonce = {});
     /// A message of this text by anybody, anywhere; gives its channel.
-    snowflake say(std::string_view content);
+    snowflake say(std::string_view content, std::string_view nonce = {});
+    /// Messages so far.
+    std::uint64_t said() const noexcept { return said_; }
 
 private:
     snowflake any(const std::vector<snowflake>& of);
@@ -53,8 +56,8 @@ private:
     snowflake last_message_ = {};
 };
 
-/// One line of a traffic file: `{"t":"MESSAGE_CREATE","d":{...},"after_ms":10}`. The guild is
-/// `guild_id` of `d`, or `id` of `d` for GUILD events.
+/// One line of a traffic file: `{"t":"MESSAGE_CREATE","d":{...},"guild_id":"1","after_ms":10}`.
+/// Without a `guild_id` the guild is that of `d`, or `id` of `d` for GUILD events.
 struct scripted_event {
     std::string type = {};
     std::string data = {};
