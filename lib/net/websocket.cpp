@@ -10,6 +10,7 @@
 #include <boost/beast/websocket/stream.hpp>
 
 #include <charconv>
+#include <utility>
 
 namespace strandcord::net {
 
@@ -136,14 +137,14 @@ struct websocket::impl : std::enable_shared_from_this<impl> {
     }
 
     error_code ended(error_code failure) {
-        over = true;
-        if (failure == ws::error::closed) {
-            const ws::close_reason& why = socket.reason();
-            code = why.code;
-            reason.assign(why.reason.data(), why.reason.size());
-        }
+        const ws::close_reason& why = socket.reason();
+        code = why.code;
+        reason.assign(why.reason.data(), why.reason.size());
         if (write_limit.passed)
             return errc::timed_out;
+        // Once our close frame is out, Beast's close takes the reading over and drops the read.
+        if (closing && failure == asio::error::operation_aborted)
+            return errc::connection_closed;
         return meaning(failure);
     }
 
@@ -154,7 +155,7 @@ struct websocket::impl : std::enable_shared_from_this<impl> {
     beast::flat_buffer received;
     std::uint16_t code = 0;
     std::string reason;
-    bool over = false;
+    bool closing = false;
 };
 
 websocket::websocket(std::shared_ptr<impl> state) noexcept : impl_{std::move(state)} {}
@@ -229,6 +230,9 @@ task<message_read> websocket::read(std::string& message) {
 
 task<> websocket::write(std::string_view payload, bool binary) {
     const std::shared_ptr<impl> self = impl_;
+    if (self->closing)
+        throw error{errc::connection_closed,
+                    "The WebSocket is being closed: nothing more is sent."};
     self->socket.binary(binary);
     self->arm(self->write_limit, self->options.write_timeout);
     const auto [failure, size] = co_await self->socket.async_write(
@@ -247,6 +251,8 @@ task<> websocket::write(std::string_view payload, bool binary) {
 
 task<> websocket::close(std::uint16_t code, std::string_view reason) {
     const std::shared_ptr<impl> self = impl_;
+    if (std::exchange(self->closing, true))
+        co_return;
     const std::string_view words = reason.substr(0, longest_close_reason);
     const ws::close_reason why{static_cast<ws::close_code>(code),
                                beast::string_view{words.data(), words.size()}};

@@ -51,7 +51,8 @@ public:
     /// Throws `error` when the frame is not written within the write timeout.
     task<> write(std::string_view payload, bool binary = false);
     /// Sends a close frame while a read is pending, waits the close timeout for the peer's, then
-    /// drops the stream.
+    /// drops the stream. The read then ends with `errc::connection_closed`; messages that arrive
+    /// meanwhile are dropped. Only the first call does anything.
     task<> close(std::uint16_t code, std::string_view reason);
     /// Drops the stream at once; pending operations end.
     void abort() noexcept;
