@@ -155,7 +155,8 @@ task<> shard::impl::write_loop(connection& here) {
     try {
         co_await write_all(here);
     } catch (const boost::system::system_error& e) {
-        if (!here.over && !here.goodbye)
+        const bool expected = here.goodbye || (here.over && e.code() != errc::timed_out);
+        if (!expected)
             log.write(level::warning, "gateway", id.index,
                       "Writing failed; the connection is dropped.", {{"error", e.what()}});
         // The reader notices, and everything else follows from that.

@@ -10,8 +10,11 @@
 #include "support/log_capture.hpp"
 #include "support/virtual_context.hpp"
 
+#include <zlib.h>
+
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,6 +31,29 @@ struct seen {
     bool over = false;
 };
 
+/// One deflate stream: a connection's zlib-stream context.
+class deflater {
+public:
+    deflater() { deflateInit(&stream_, Z_DEFAULT_COMPRESSION); }
+    ~deflater() { deflateEnd(&stream_); }
+    deflater(const deflater&) = delete;
+    deflater& operator=(const deflater&) = delete;
+
+    std::string operator()(std::string text) {
+        std::string out(deflateBound(&stream_, static_cast<uLong>(text.size())) + 64, '\0');
+        stream_.next_in = reinterpret_cast<Bytef*>(text.data());
+        stream_.avail_in = static_cast<uInt>(text.size());
+        stream_.next_out = reinterpret_cast<Bytef*>(out.data());
+        stream_.avail_out = static_cast<uInt>(out.size());
+        deflate(&stream_, Z_SYNC_FLUSH);
+        out.resize(out.size() - stream_.avail_out);
+        return out;
+    }
+
+private:
+    z_stream stream_{};
+};
+
 /// Answers Hello, Identify, Resume and heartbeats; everything else is the test's.
 class server final : public transport {
 public:
@@ -39,7 +65,7 @@ public:
             co_await sleep_for(24h);
         if (refuses)
             throw error{errc::connection_closed, "The gateway refused the connection."};
-        auto ends = net::make_memory_pipe(loop_.executor(), loop_.executor());
+        auto ends = net::make_memory_pipe(loop_.executor(), loop_.executor(), pipe_capacity);
         loop_.spawn(serve(std::move(ends.second), where.host));
         co_return std::move(ends.first);
     }
@@ -59,7 +85,11 @@ public:
     bool refuses = false;
     bool stalls = false;
     bool silent = false; ///< no Hello
+    bool compresses = false;
+    bool damages = false; ///< the next compressed payload
     bool acknowledges = true;
+    bool reads = true;
+    std::size_t pipe_capacity = net::unlimited_pipe;
     bool answers_identify = true;
     int missed = 0; ///< events to replay
 
@@ -68,7 +98,14 @@ private:
         while (!queue_.empty() && current) {
             const std::string text = std::move(queue_.front());
             queue_.pop_front();
-            co_await current->write(text);
+            if (compresses) {
+                std::string bytes = (*deflate_)(text);
+                if (std::exchange(damages, false))
+                    bytes.front() = '\x07';
+                co_await current->write(bytes, true);
+            } else {
+                co_await current->write(text);
+            }
         }
         writing_ = false;
     }
@@ -85,10 +122,13 @@ private:
         net::websocket socket = co_await std::move(accepting);
         current = &socket;
         queue_.clear();
+        deflate_ = std::make_unique<deflater>();
         if (!silent)
             send(R"({"op":10,"d":{"heartbeat_interval":40000}})");
         std::string message;
         for (;;) {
+            while (!reads)
+                co_await sleep_for(1s);
             const net::message_read got = co_await socket.read(message);
             if (got.failure)
                 break;
@@ -126,6 +166,7 @@ private:
     test::virtual_context& loop_;
     int sequence_ = 0;
     std::deque<std::string> queue_ = {};
+    std::unique_ptr<deflater> deflate_ = {};
     bool writing_ = false;
 };
 

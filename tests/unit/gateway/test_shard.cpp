@@ -176,6 +176,58 @@ TEST_CASE("a server that never answers the close is left after the close timeout
     w.loop.wait_until([&] { return one.status().state == shard_state::stopped; });
 }
 
+TEST_CASE("zlib-stream is inflated, damage closes with 4000 and resumes, GW-COMP-7 GW-COMP-11") {
+    world w;
+    w.settings.options.compress = compression::zlib_stream;
+    w.net->compresses = true;
+    w.start_and_get_ready();
+    CHECK(w.net->last().target == "/?v=10&encoding=json&compress=zlib-stream");
+    const std::string big(3U * 1024 * 1024, 'x');
+    w.net->send(w.net->event("BIG", '"' + big + '"'));
+    w.loop.wait_until([&] { return w.sink.types.size() == 2; });
+    CHECK(w.numbers->value(counter::bytes_inflated) > big.size());
+    CHECK(w.numbers->value(counter::bytes_received) < big.size());
+    w.net->damages = true;
+    w.net->send(w.net->event("DAMAGED"));
+    w.loop.wait_until([&] { return w.sink.types.size() == 3; });
+    CHECK(w.sink.types == strings{"READY", "BIG", "RESUMED"});
+    CHECK(w.net->connections[0].close_code == 4000);
+    CHECK(w.net->last().frames.front() == resume_frame + "2}}");
+    w.one->stop(false);
+    w.wait_for_end();
+}
+
+TEST_CASE("a payload over the bound closes and resumes, GW-COMP-12") {
+    world w;
+    w.settings.options.maximum_payload = 100'000;
+    w.settings.options.compress = GENERATE(compression::none, compression::zlib_stream);
+    w.net->compresses = w.settings.options.compress != compression::none;
+    w.start_and_get_ready();
+    w.net->send(w.net->event("BIG", '"' + std::string(100'001, 'x') + '"'));
+    w.loop.wait_until([&] { return w.one->status().resumes == 1 && w.sink.types.size() == 2; });
+    CHECK(w.sink.types == strings{"READY", "RESUMED"});
+    w.one->stop(false);
+    w.wait_for_end();
+}
+
+TEST_CASE("a peer that takes no bytes is dropped after the write timeout, and resumed") {
+    world w;
+    w.settings.options.write_timeout = 5s;
+    w.net->pipe_capacity = 8192;
+    w.start_and_get_ready();
+    w.net->reads = false;
+    for (int number = 0; number < 5; ++number)
+        CHECK_FALSE(w.one->submit(std::string(4000, 'x')));
+    const auto begin = w.loop.elapsed();
+    w.loop.wait_until([&] { return w.numbers->value(counter::disconnects) == 1; });
+    CHECK(w.loop.elapsed() - begin == 5s);
+    CHECK(w.captured.contains("Writing failed"));
+    w.net->reads = true;
+    w.loop.wait_until([&] { return w.one->status().state == shard_state::ready; });
+    w.one->stop(false);
+    w.wait_for_end();
+}
+
 TEST_CASE("a full sink pauses reading, heartbeats go on, nothing is lost, GW-HB-18 GW-DISP-7") {
     world w;
     w.start_and_get_ready();
