@@ -14,6 +14,7 @@
 #include <strandcord/timestamp.hpp>
 
 #include <bit>
+#include <boost/describe/bases.hpp>
 #include <boost/describe/class.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/describe/modifiers.hpp>
@@ -185,6 +186,17 @@ struct field_table<T, List<Members...>> {
     static constexpr fields_of<count> value = make();
 };
 
+template <class List>
+struct all_described;
+template <template <class...> class List, class... Bases>
+struct all_described<List<Bases...>> {
+    static constexpr bool value =
+        (boost::describe::has_describe_members<typename Bases::type>::value && ...);
+};
+
+template <class T>
+using bases_of = boost::describe::describe_bases<T, boost::describe::mod_public>;
+
 template <class T>
 using members_of = boost::describe::describe_members<T, boost::describe::mod_public |
                                                             boost::describe::mod_inherited>;
@@ -346,9 +358,14 @@ constexpr type_desc make() noexcept {
         return make_integer<std::underlying_type_t<T>>();
     else if constexpr (std::is_integral_v<T>)
         return make_integer<T>();
-    else if constexpr (boost::describe::has_describe_members<T>::value)
-        return make_object<T>();
-    else
+    else if constexpr (boost::describe::has_describe_members<T>::value) {
+        if constexpr (all_described<bases_of<T>>::value)
+            return make_object<T>();
+        else
+            static_assert(never<T>, "strandcord cannot decode this type: a base named in its "
+                                    "description is not described itself. A model of the library "
+                                    "cannot be a base: name the members that you read instead");
+    } else
         static_assert(never<T>, "strandcord cannot decode this type: describe it with "
                                 "BOOST_DESCRIBE_STRUCT at namespace scope, or use one of bool, the "
                                 "integers, double, enums, std::string, sc::snowflake, "
@@ -365,18 +382,20 @@ struct table {
 template <class T>
 constinit const type_desc table<T>::value = detail::make<T>();
 
-/// True for what BOOST_DESCRIBE_STRUCT described.
+/// True for what BOOST_DESCRIBE_STRUCT described, and for the library's models.
 template <class T>
-concept described = boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;
+concept described =
+    boost::describe::has_describe_members<T>::value || requires { requires table<T>::is_model; };
 
 } // namespace codec
 } // namespace strandcord
 
-/// Says that the library holds the table of its model, so that using it instantiates nothing.
-/// Inside namespace strandcord, after the description.
+/// Says that the library holds the description and the table of its model, so that using the model
+/// instantiates nothing. Inside namespace strandcord, after the struct.
 #define STRANDCORD_EXTERN_MODEL(type)                                                              \
     template <>                                                                                    \
     struct codec::table<type> {                                                                    \
+        static constexpr bool is_model = true;                                                     \
         static const codec::type_desc value;                                                       \
     };
 

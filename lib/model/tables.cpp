@@ -1,5 +1,27 @@
-#include <strandcord/events/all.hpp>
-#include <strandcord/model/gateway.hpp>
+// The models' descriptions stay in lib: in the public headers they would cost every file of every
+// bot 26 MiB of compiler memory.
+
+#include "model/application.hpp"
+#include "model/attachment.hpp"
+#include "model/channel.hpp"
+#include "model/embed.hpp"
+#include "model/emoji.hpp"
+#include "model/events/channel.hpp"
+#include "model/events/guild.hpp"
+#include "model/events/member.hpp"
+#include "model/events/message.hpp"
+#include "model/events/reaction.hpp"
+#include "model/events/role.hpp"
+#include "model/events/session.hpp"
+#include "model/gateway.hpp"
+#include "model/guild.hpp"
+#include "model/interaction.hpp"
+#include "model/member.hpp"
+#include "model/message.hpp"
+#include "model/presence.hpp"
+#include "model/role.hpp"
+#include "model/user.hpp"
+#include "model/voice.hpp"
 
 namespace strandcord {
 

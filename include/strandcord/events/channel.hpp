@@ -30,7 +30,6 @@ struct typing_start_data {
     std::int64_t timestamp = 0; ///< seconds since 1970
     std::optional<guild_member> member = {};
 };
-BOOST_DESCRIBE_STRUCT(typing_start_data, (), (channel_id, guild_id, user_id, timestamp, member))
 STRANDCORD_EXTERN_MODEL(typing_start_data)
 
 struct typing_start {

@@ -24,10 +24,6 @@ struct guild_create_data : guild {
     raw_json guild_scheduled_events = {};
     raw_json soundboard_sounds = {};
 };
-BOOST_DESCRIBE_STRUCT(guild_create_data, (guild),
-                      (joined_at, large, unavailable, member_count, voice_states, members, channels,
-                       threads, presences, stage_instances, guild_scheduled_events,
-                       soundboard_sounds))
 STRANDCORD_EXTERN_MODEL(guild_create_data)
 
 /// Loaded after READY, back from an outage, or the bot joined.

@@ -8,7 +8,6 @@ namespace strandcord {
 struct guild_member_add_data : guild_member {
     snowflake guild_id = {};
 };
-BOOST_DESCRIBE_STRUCT(guild_member_add_data, (guild_member), (guild_id))
 STRANDCORD_EXTERN_MODEL(guild_member_add_data)
 
 struct guild_member_add {
@@ -34,10 +33,6 @@ struct guild_member_update_data {
     raw_json collectibles = {};
     std::optional<std::uint64_t> flags = {};
 };
-BOOST_DESCRIBE_STRUCT(guild_member_update_data, (),
-                      (guild_id, roles, user, nick, avatar, banner, joined_at, premium_since, deaf,
-                       mute, pending, communication_disabled_until, avatar_decoration_data,
-                       collectibles, flags))
 STRANDCORD_EXTERN_MODEL(guild_member_update_data)
 
 /// For the bot's own member it comes without the intent.
@@ -51,7 +46,6 @@ struct guild_member_remove_data {
     snowflake guild_id = {};
     strandcord::user user = {};
 };
-BOOST_DESCRIBE_STRUCT(guild_member_remove_data, (), (guild_id, user))
 STRANDCORD_EXTERN_MODEL(guild_member_remove_data)
 
 /// Left, kicked or banned.

@@ -23,7 +23,6 @@ struct message_delete_data {
     snowflake channel_id = {};
     std::optional<snowflake> guild_id = {};
 };
-BOOST_DESCRIBE_STRUCT(message_delete_data, (), (id, channel_id, guild_id))
 STRANDCORD_EXTERN_MODEL(message_delete_data)
 
 struct message_delete {
@@ -37,7 +36,6 @@ struct message_delete_bulk_data {
     snowflake channel_id = {};
     std::optional<snowflake> guild_id = {};
 };
-BOOST_DESCRIBE_STRUCT(message_delete_bulk_data, (), (ids, channel_id, guild_id))
 STRANDCORD_EXTERN_MODEL(message_delete_bulk_data)
 
 struct message_delete_bulk {

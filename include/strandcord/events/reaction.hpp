@@ -18,9 +18,6 @@ struct message_reaction_add_data {
     std::vector<std::string> burst_colors = {};
     std::int32_t type = 0;
 };
-BOOST_DESCRIBE_STRUCT(message_reaction_add_data, (),
-                      (user_id, channel_id, message_id, guild_id, member, emoji, message_author_id,
-                       burst, burst_colors, type))
 STRANDCORD_EXTERN_MODEL(message_reaction_add_data)
 
 struct message_reaction_add {
@@ -39,8 +36,6 @@ struct message_reaction_remove_data {
     bool burst = false;
     std::int32_t type = 0;
 };
-BOOST_DESCRIBE_STRUCT(message_reaction_remove_data, (),
-                      (user_id, channel_id, message_id, guild_id, emoji, burst, type))
 STRANDCORD_EXTERN_MODEL(message_reaction_remove_data)
 
 struct message_reaction_remove {

@@ -9,7 +9,6 @@ struct guild_role_data {
     snowflake guild_id = {};
     strandcord::role role = {};
 };
-BOOST_DESCRIBE_STRUCT(guild_role_data, (), (guild_id, role))
 STRANDCORD_EXTERN_MODEL(guild_role_data)
 
 struct guild_role_create {
@@ -28,7 +27,6 @@ struct guild_role_delete_data {
     snowflake guild_id = {};
     snowflake role_id = {};
 };
-BOOST_DESCRIBE_STRUCT(guild_role_delete_data, (), (guild_id, role_id))
 STRANDCORD_EXTERN_MODEL(guild_role_delete_data)
 
 struct guild_role_delete {

@@ -19,8 +19,6 @@ struct ready_data {
     std::vector<std::int32_t> shard = {}; ///< id and count
     partial_application application = {};
 };
-BOOST_DESCRIBE_STRUCT(ready_data, (),
-                      (v, user, guilds, session_id, resume_gateway_url, shard, application))
 STRANDCORD_EXTERN_MODEL(ready_data)
 
 /// A new session began.
@@ -31,7 +29,6 @@ struct ready {
 };
 
 struct resumed_data {};
-BOOST_DESCRIBE_STRUCT(resumed_data, (), ())
 STRANDCORD_EXTERN_MODEL(resumed_data)
 
 /// The replay after a resume is complete.

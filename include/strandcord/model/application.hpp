@@ -13,7 +13,6 @@ struct partial_application {
     std::optional<std::string> description = {};
     std::optional<std::uint64_t> flags = {};
 };
-BOOST_DESCRIBE_STRUCT(partial_application, (), (id, name, icon, description, flags))
 STRANDCORD_EXTERN_MODEL(partial_application)
 
 } // namespace strandcord

@@ -23,10 +23,6 @@ struct attachment {
     std::optional<std::string> waveform = {};
     std::optional<std::uint64_t> flags = {};
 };
-BOOST_DESCRIBE_STRUCT(attachment, (),
-                      (id, filename, title, description, content_type, size, url, proxy_url, height,
-                       width, placeholder, placeholder_version, ephemeral, duration_secs, waveform,
-                       flags))
 STRANDCORD_EXTERN_MODEL(attachment)
 
 } // namespace strandcord

@@ -30,7 +30,6 @@ struct permission_overwrite {
     permissions allow = {};
     permissions deny = {};
 };
-BOOST_DESCRIBE_STRUCT(permission_overwrite, (), (id, type, allow, deny))
 STRANDCORD_EXTERN_MODEL(permission_overwrite)
 
 /// Discord documentation: resources/channel, "Thread Metadata Object".
@@ -42,9 +41,6 @@ struct thread_metadata {
     std::optional<bool> invitable = {};
     std::optional<timestamp> create_timestamp = {};
 };
-BOOST_DESCRIBE_STRUCT(thread_metadata, (),
-                      (archived, auto_archive_duration, archive_timestamp, locked, invitable,
-                       create_timestamp))
 STRANDCORD_EXTERN_MODEL(thread_metadata)
 
 /// Discord documentation: resources/channel, "Thread Member Object".
@@ -55,7 +51,6 @@ struct thread_member {
     std::uint64_t flags = 0;
     std::optional<guild_member> member = {};
 };
-BOOST_DESCRIBE_STRUCT(thread_member, (), (id, user_id, join_timestamp, flags, member))
 STRANDCORD_EXTERN_MODEL(thread_member)
 
 /// Discord documentation: resources/channel, "Forum Tag Object".
@@ -66,7 +61,6 @@ struct forum_tag {
     std::optional<snowflake> emoji_id = {};
     std::optional<std::string> emoji_name = {};
 };
-BOOST_DESCRIBE_STRUCT(forum_tag, (), (id, name, moderated, emoji_id, emoji_name))
 STRANDCORD_EXTERN_MODEL(forum_tag)
 
 /// Discord documentation: resources/channel, "Default Reaction Object".
@@ -74,7 +68,6 @@ struct default_reaction {
     std::optional<snowflake> emoji_id = {};
     std::optional<std::string> emoji_name = {};
 };
-BOOST_DESCRIBE_STRUCT(default_reaction, (), (emoji_id, emoji_name))
 STRANDCORD_EXTERN_MODEL(default_reaction)
 
 /// Every kind of channel; threads too.
@@ -117,15 +110,6 @@ struct channel {
     std::optional<std::int32_t> default_sort_order = {};
     std::optional<std::int32_t> default_forum_layout = {};
 };
-BOOST_DESCRIBE_STRUCT(channel, (),
-                      (id, type, guild_id, position, permission_overwrites, name, topic, nsfw,
-                       last_message_id, bitrate, user_limit, rate_limit_per_user, recipients, icon,
-                       owner_id, application_id, managed, parent_id, last_pin_timestamp, rtc_region,
-                       video_quality_mode, message_count, member_count, thread_metadata, member,
-                       default_auto_archive_duration, permissions, app_permissions, flags,
-                       total_message_sent, available_tags, applied_tags, default_reaction_emoji,
-                       default_thread_rate_limit_per_user, default_sort_order,
-                       default_forum_layout))
 STRANDCORD_EXTERN_MODEL(channel)
 
 } // namespace strandcord

@@ -10,7 +10,6 @@ struct embed_footer {
     std::optional<std::string> icon_url = {};
     std::optional<std::string> proxy_icon_url = {};
 };
-BOOST_DESCRIBE_STRUCT(embed_footer, (), (text, icon_url, proxy_icon_url))
 STRANDCORD_EXTERN_MODEL(embed_footer)
 
 /// Image, thumbnail or video of an embed.
@@ -26,9 +25,6 @@ struct embed_media {
     std::optional<std::string> description = {};
     std::optional<std::uint64_t> flags = {};
 };
-BOOST_DESCRIBE_STRUCT(embed_media, (),
-                      (url, proxy_url, height, width, content_type, placeholder,
-                       placeholder_version, description, flags))
 STRANDCORD_EXTERN_MODEL(embed_media)
 
 /// Discord documentation: resources/message, "Embed Provider Structure".
@@ -36,7 +32,6 @@ struct embed_provider {
     std::optional<std::string> name = {};
     std::optional<std::string> url = {};
 };
-BOOST_DESCRIBE_STRUCT(embed_provider, (), (name, url))
 STRANDCORD_EXTERN_MODEL(embed_provider)
 
 /// Discord documentation: resources/message, "Embed Author Structure".
@@ -46,7 +41,6 @@ struct embed_author {
     std::optional<std::string> icon_url = {};
     std::optional<std::string> proxy_icon_url = {};
 };
-BOOST_DESCRIBE_STRUCT(embed_author, (), (name, url, icon_url, proxy_icon_url))
 STRANDCORD_EXTERN_MODEL(embed_author)
 
 /// Discord documentation: resources/message, "Embed Field Structure".
@@ -55,7 +49,6 @@ struct embed_field {
     std::string value = {};
     std::optional<bool> inline_ = {};
 };
-BOOST_DESCRIBE_STRUCT(embed_field, (), (name, value, inline_))
 STRANDCORD_EXTERN_MODEL(embed_field)
 
 /// An embed of a received message.
@@ -76,9 +69,6 @@ struct message_embed {
     std::optional<std::vector<embed_field>> fields = {};
     std::optional<std::uint64_t> flags = {};
 };
-BOOST_DESCRIBE_STRUCT(message_embed, (),
-                      (title, type, description, url, timestamp, color, footer, image, thumbnail,
-                       video, provider, author, fields, flags))
 STRANDCORD_EXTERN_MODEL(message_embed)
 
 } // namespace strandcord

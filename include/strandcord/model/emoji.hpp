@@ -16,8 +16,6 @@ struct emoji {
     std::optional<bool> animated = {};
     std::optional<bool> available = {};
 };
-BOOST_DESCRIBE_STRUCT(emoji, (),
-                      (id, name, roles, user, require_colons, managed, animated, available))
 STRANDCORD_EXTERN_MODEL(emoji)
 
 } // namespace strandcord

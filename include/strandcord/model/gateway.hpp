@@ -11,7 +11,6 @@ struct session_start_limit {
     std::int64_t reset_after = 0; ///< milliseconds
     std::int32_t max_concurrency = 1;
 };
-BOOST_DESCRIBE_STRUCT(session_start_limit, (), (total, remaining, reset_after, max_concurrency))
 STRANDCORD_EXTERN_MODEL(session_start_limit)
 
 /// The answer of `/gateway/bot`; `/gateway` answers with `url` alone.
@@ -21,7 +20,6 @@ struct gateway_bot {
     std::int32_t shards = 1;
     strandcord::session_start_limit session_start_limit = {};
 };
-BOOST_DESCRIBE_STRUCT(gateway_bot, (), (url, shards, session_start_limit))
 STRANDCORD_EXTERN_MODEL(gateway_bot)
 
 } // namespace strandcord

@@ -37,7 +37,6 @@ struct interaction_option {
     std::vector<interaction_option> options = {};
     std::optional<bool> focused = {};
 };
-BOOST_DESCRIBE_STRUCT(interaction_option, (), (name, type, value, options, focused))
 STRANDCORD_EXTERN_MODEL(interaction_option)
 
 /// The data of every interaction type; which members are there depends on the type.
@@ -54,9 +53,6 @@ struct interaction_data {
     raw_json components = {};                            ///< modals
     raw_json resolved = {};
 };
-BOOST_DESCRIBE_STRUCT(interaction_data, (),
-                      (id, name, type, options, guild_id, target_id, custom_id, component_type,
-                       values, components, resolved))
 STRANDCORD_EXTERN_MODEL(interaction_data)
 
 /// Discord documentation: interactions/receiving-and-responding, "Interaction Object".
@@ -83,11 +79,6 @@ struct interaction {
     std::optional<std::int32_t> context = {};
     std::optional<std::int64_t> attachment_size_limit = {};
 };
-BOOST_DESCRIBE_STRUCT(interaction, (),
-                      (id, application_id, type, data, guild, guild_id, channel, channel_id, member,
-                       user, token, version, message, app_permissions, locale, guild_locale,
-                       entitlements, authorizing_integration_owners, context,
-                       attachment_size_limit))
 STRANDCORD_EXTERN_MODEL(interaction)
 
 } // namespace strandcord

@@ -24,10 +24,6 @@ struct guild_member {
     std::optional<strandcord::avatar_decoration_data> avatar_decoration_data = {};
     raw_json collectibles = {};
 };
-BOOST_DESCRIBE_STRUCT(guild_member, (),
-                      (user, nick, avatar, banner, roles, joined_at, premium_since, deaf, mute,
-                       flags, pending, permissions, communication_disabled_until,
-                       avatar_decoration_data, collectibles))
 STRANDCORD_EXTERN_MODEL(guild_member)
 
 } // namespace strandcord

@@ -53,7 +53,6 @@ enum class message_type : std::int32_t {
 struct mentioned_user : user {
     std::optional<guild_member> member = {};
 };
-BOOST_DESCRIBE_STRUCT(mentioned_user, (user), (member))
 STRANDCORD_EXTERN_MODEL(mentioned_user)
 
 /// Discord documentation: resources/message, "Message Reference Structure".
@@ -64,8 +63,6 @@ struct message_reference {
     std::optional<snowflake> guild_id = {};
     std::optional<bool> fail_if_not_exists = {};
 };
-BOOST_DESCRIBE_STRUCT(message_reference, (),
-                      (type, message_id, channel_id, guild_id, fail_if_not_exists))
 STRANDCORD_EXTERN_MODEL(message_reference)
 
 /// Discord documentation: resources/message, "Reaction Count Details Structure".
@@ -73,7 +70,6 @@ struct reaction_count_details {
     std::int32_t burst = 0;
     std::int32_t normal = 0;
 };
-BOOST_DESCRIBE_STRUCT(reaction_count_details, (), (burst, normal))
 STRANDCORD_EXTERN_MODEL(reaction_count_details)
 
 /// Discord documentation: resources/message, "Reaction Object".
@@ -85,7 +81,6 @@ struct reaction {
     strandcord::emoji emoji = {};
     std::vector<std::string> burst_colors = {};
 };
-BOOST_DESCRIBE_STRUCT(reaction, (), (count, count_details, me, me_burst, emoji, burst_colors))
 STRANDCORD_EXTERN_MODEL(reaction)
 
 /// Discord documentation: resources/message, "Message Object", with the members that gateway
@@ -130,14 +125,6 @@ struct message {
     raw_json call = {};
     raw_json shared_client_theme = {};
 };
-BOOST_DESCRIBE_STRUCT(message, (),
-                      (id, channel_id, guild_id, channel_type, author, member, content, timestamp,
-                       edited_timestamp, tts, mention_everyone, mentions, mention_roles,
-                       mention_channels, attachments, embeds, reactions, nonce, pinned, webhook_id,
-                       type, activity, application, application_id, flags, message_reference,
-                       message_snapshots, referenced_message, interaction_metadata, thread,
-                       components, sticker_items, position, role_subscription_data, resolved, poll,
-                       call, shared_client_theme))
 STRANDCORD_EXTERN_MODEL(message)
 
 } // namespace strandcord

@@ -12,7 +12,6 @@ struct client_status {
     std::optional<std::string> web = {};
     std::optional<std::string> vr = {};
 };
-BOOST_DESCRIBE_STRUCT(client_status, (), (desktop, mobile, web, vr))
 STRANDCORD_EXTERN_MODEL(client_status)
 
 /// Discord documentation: events/gateway-events, "Activity Object".
@@ -32,9 +31,6 @@ struct activity {
     std::optional<std::uint64_t> flags = {};
     raw_json buttons = {};
 };
-BOOST_DESCRIBE_STRUCT(activity, (),
-                      (name, type, url, created_at, timestamps, application_id, details, state,
-                       emoji, party, assets, instance, flags, buttons))
 STRANDCORD_EXTERN_MODEL(activity)
 
 /// Only the user's id is sure.
@@ -46,7 +42,6 @@ struct presence {
     std::vector<activity> activities = {};
     strandcord::client_status client_status = {};
 };
-BOOST_DESCRIBE_STRUCT(presence, (), (user, guild_id, status, activities, client_status))
 STRANDCORD_EXTERN_MODEL(presence)
 
 } // namespace strandcord

@@ -11,7 +11,6 @@ struct role_colors {
     std::optional<std::int32_t> secondary_color = {};
     std::optional<std::int32_t> tertiary_color = {};
 };
-BOOST_DESCRIBE_STRUCT(role_colors, (), (primary_color, secondary_color, tertiary_color))
 STRANDCORD_EXTERN_MODEL(role_colors)
 
 /// Discord documentation: topics/permissions, "Role Object". The `@everyone` role has the guild's
@@ -31,9 +30,6 @@ struct role {
     raw_json tags = {}; ///< raw: in it a null means true
     std::uint64_t flags = 0;
 };
-BOOST_DESCRIBE_STRUCT(role, (),
-                      (id, name, color, colors, hoist, icon, unicode_emoji, position, permissions,
-                       managed, mentionable, tags, flags))
 STRANDCORD_EXTERN_MODEL(role)
 
 } // namespace strandcord

@@ -9,7 +9,6 @@ struct avatar_decoration_data {
     std::string asset = {};
     snowflake sku_id = {};
 };
-BOOST_DESCRIBE_STRUCT(avatar_decoration_data, (), (asset, sku_id))
 STRANDCORD_EXTERN_MODEL(avatar_decoration_data)
 
 /// The server tag shown beside a name.
@@ -20,7 +19,6 @@ struct primary_guild {
     std::optional<std::string> tag = {};
     std::optional<std::string> badge = {};
 };
-BOOST_DESCRIBE_STRUCT(primary_guild, (), (identity_guild_id, identity_enabled, tag, badge))
 STRANDCORD_EXTERN_MODEL(primary_guild)
 
 /// Discord documentation: resources/user, "User Object".
@@ -45,10 +43,6 @@ struct user {
     raw_json collectibles = {};
     std::optional<strandcord::primary_guild> primary_guild = {};
 };
-BOOST_DESCRIBE_STRUCT(user, (),
-                      (id, username, discriminator, global_name, avatar, bot, system, mfa_enabled,
-                       banner, accent_color, locale, verified, email, flags, premium_type,
-                       public_flags, avatar_decoration_data, collectibles, primary_guild))
 STRANDCORD_EXTERN_MODEL(user)
 
 } // namespace strandcord

@@ -20,9 +20,6 @@ struct voice_state {
     bool suppress = false;
     std::optional<timestamp> request_to_speak_timestamp = {};
 };
-BOOST_DESCRIBE_STRUCT(voice_state, (),
-                      (guild_id, channel_id, user_id, member, session_id, deaf, mute, self_deaf,
-                       self_mute, self_stream, self_video, suppress, request_to_speak_timestamp))
 STRANDCORD_EXTERN_MODEL(voice_state)
 
 } // namespace strandcord

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <strandcord/model/attachment.hpp>
+
+#include <boost/describe/class.hpp>
+
+namespace strandcord {
+
+BOOST_DESCRIBE_STRUCT(attachment, (),
+                      (id, filename, title, description, content_type, size, url, proxy_url, height,
+                       width, placeholder, placeholder_version, ephemeral, duration_secs, waveform,
+                       flags))
+
+} // namespace strandcord

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <strandcord/events/session.hpp>
+
+#include <boost/describe/class.hpp>
+
+namespace strandcord {
+
+BOOST_DESCRIBE_STRUCT(ready_data, (),
+                      (v, user, guilds, session_id, resume_gateway_url, shard, application))
+
+BOOST_DESCRIBE_STRUCT(resumed_data, (), ())
+
+} // namespace strandcord
