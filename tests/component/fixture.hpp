@@ -36,7 +36,7 @@ struct ping_bot {
             change(config);
         made.emplace(discord.executor(), std::move(config));
         made->on<message_create>([this](auto message) -> task<> {
-            if (message->author.bot.value_or(false))
+            if (message->author.bot)
                 co_return;
             contents.push_back(message->content);
             if (message->content == "!ping")

@@ -54,7 +54,7 @@ TEST_CASE("a shard out of range is one clear sentence (GW-ID-7)") {
 
 TEST_CASE("a bad REST address is one clear sentence that repeats it") {
     for (const char* url : {"discord.com/api", "ftp://discord.com", "https://", "http://host:99999/api", "https://ho st/"})
-        mentions(refusal([&](bot_config& c) { c.rest.api_base = url; }), "api_base");
+        mentions(refusal([&](bot_config& c) { c.rest.api_base = url; }), url);
 }
 
 TEST_CASE("an unknown intent in the environment is one clear sentence that names it") {

@@ -50,7 +50,7 @@ TEST_CASE("all shards of an automatic plan start within the identify limit, the 
     t.connect();
     const auto frames = t.discord.gateway().frames(2);
     REQUIRE(frames.size() == 6);
-    CHECK(frames[0].shard == 0);
+    CHECK(frames[0].text.find(R"("shard":[0,6])") != std::string::npos);
     for (std::size_t i = 2; i < frames.size(); ++i)
         CHECK(frames[i].at - frames[i - 2].at >= 5s);
     CHECK(t.discord.violations().empty());

@@ -104,7 +104,7 @@ TEST_CASE("cancelling run() stops the bot and cancels its handlers at once") {
         }
     });
     const auto start = discord.clock().elapsed();
-    CHECK_THROWS_AS(discord.run(with_timeout(one.run(), 10s)), error);
+    discord.run(with_timeout(one.run(), 10s)); // run() takes its cancellation for a stop, and ends well
     CHECK(cancelled);
     CHECK(discord.clock().elapsed() - start <= 14s);
     CHECK(discord.gateway().connections() == 0);
