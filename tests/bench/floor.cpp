@@ -23,14 +23,17 @@ four_fields read_four(const char* payload, std::size_t size, std::size_t capacit
     auto document = parser.iterate(payload, size, capacity);
     for (auto field : document.get_object()) {
         const std::string_view key = field.unescaped_key();
+        simdjson::error_code bad = simdjson::SUCCESS;
         if (key == "op")
-            out.op = field.value().get_int64();
+            bad = field.value().get_int64().get(out.op);
         else if (key == "t")
-            static_cast<void>(field.value().get_string().get(out.type));
+            bad = field.value().get_string().get(out.type);
         else if (key == "s")
-            static_cast<void>(field.value().get_int64().get(out.sequence));
-        else if (key == "d" && out.type == "MESSAGE_CREATE")
-            static_cast<void>(field.value().get_object()["content"].get_string().get(out.content));
+            bad = field.value().get_int64().get(out.sequence);
+        else if (key == "d")
+            bad = field.value().get_object()["content"].get_string().get(out.content);
+        if (bad)
+            throw std::runtime_error{"the floor could not read a field"};
     }
     return out;
 }
