@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""The samples, as they are, against the sandbox."""
+
+import signal
+import urllib.request
+
+from programs import Program, ProgramTest, Sandbox, environment, main, run
+
+SANDBOX = HELLO_BOT = PROJECTION = SHARDED = EMBEDDED_SERVER = ''
+
+
+class Samples(ProgramTest):
+    def talk(self, program):
+        for transport in ('--no-tls', '--tls'):
+            with self.subTest(transport=transport), \
+                    Sandbox(SANDBOX, transport, '--conversation', '--guilds', '2') as sandbox, \
+                    Program(program, env=sandbox.environment()) as bot:
+                sandbox.line('^reply content="pong"$', 2)
+                self.assertEqual(bot.stop(limit=10), 0, bot.err)
+                sandbox.line('^left shard=0 code=1000$')
+                self.assertEqual(sandbox.violations(), [])
+
+    def test_hello_bot_answers(self):
+        self.talk(HELLO_BOT)
+
+    def test_projection_answers(self):
+        self.talk(PROJECTION)
+
+    def test_every_program_refuses_to_run_without_a_token(self):
+        for program in (HELLO_BOT, PROJECTION, SHARDED, EMBEDDED_SERVER):
+            with self.subTest(program=program):
+                code, out, err = run(program, *(['0'] if program == EMBEDDED_SERVER else []),
+                                     env=environment(DISCORD_API_BASE='http://127.0.0.1:9/api'))
+                self.assertNotEqual(code, 0)
+                self.assertIn('DISCORD_BOT_TOKEN', err)
+                self.assertNotIn('listening', out)
+
+    def test_hello_bot_without_its_privileged_intent_is_one_clear_sentence(self):
+        with Sandbox(SANDBOX, '--privileged', 'none') as sandbox:
+            code, _, err = run(HELLO_BOT, env=sandbox.environment())
+            self.assertEqual(code, 2)
+            self.assertIn('message_content', err.splitlines()[-1])
+            self.assertEqual(sandbox.summary()['identifies'], 1)
+
+    def test_sharded_gets_every_guild_on_its_shard(self):
+        with Sandbox(SANDBOX, '--shards', '4', '--max-concurrency', '4', '--guilds', '15') as sandbox, \
+                Program(SHARDED, env=sandbox.environment()) as bot:
+            bot.line(r'^guild \d+ on shard [0-3]/4$', 16)  # and the default guild
+            for line in bot.out:
+                _, guild, _, _, shard = line.split()
+                self.assertEqual((int(guild) >> 22) % 4, int(shard.split('/')[0]))
+            self.assertEqual(len({line.split()[1] for line in bot.out}), 16)
+            self.assertEqual(bot.stop(limit=10), 0, bot.err)
+            sandbox.line('^left shard=[0-3] code=1000$', 4)
+
+    def test_embedded_server_serves_http_and_discord_from_one_loop(self):
+        with Sandbox(SANDBOX, '--conversation', '--guilds', '2') as sandbox, \
+                Program(EMBEDDED_SERVER, '0', env=sandbox.environment()) as bot:
+            address = bot.line(r'^(http://127\.0\.0\.1:\d+/)$')[1]
+            sandbox.line('^reply content="pong"$', 1)
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                self.assertRegex(answer.read().decode(), r'^shard 0 ready after \d+ events\n$')
+            self.assertEqual(bot.stop(signal.SIGINT, limit=10), 0, bot.err)
+            sandbox.line('^left shard=0 code=1000$')
+
+
+if __name__ == '__main__':
+    main(['SANDBOX', 'HELLO_BOT', 'PROJECTION', 'SHARDED', 'EMBEDDED_SERVER'])
