@@ -31,14 +31,14 @@ void complete_later(end_handler handler, const asio::any_io_executor& otherwise,
     asio::post(otherwise, asio::prepend(std::move(handler), failure));
 }
 
-// Copies what was read ahead to where the caller wanted it.
+// Copies what was read ahead to where the caller wanted it. Does not pass on the handler's
+// allocator: in Boost 1.81 a handler within a handler frees the outer one through the inner,
+// already destroyed.
 struct stream_base::read_ahead_operation {
     using executor_type = asio::any_completion_executor;
-    using allocator_type = transfer_handler::allocator_type;
     using cancellation_slot_type = transfer_handler::cancellation_slot_type;
 
     executor_type get_executor() const noexcept { return handler_executor; }
-    allocator_type get_allocator() const noexcept { return handler.get_allocator(); }
     cancellation_slot_type get_cancellation_slot() const noexcept {
         return handler.get_cancellation_slot();
     }

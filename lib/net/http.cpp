@@ -129,8 +129,8 @@ task<http_response> http_connection::exchange(const http_request& request) {
             self.break_off(unread, "No complete answer came from ");
     } while (parser->get().result_int() / 100 == 1);
 
+    self.reusable = parser->keep_alive();
     http::response<http::string_body> answer = parser->release();
-    self.reusable = answer.keep_alive();
     http_response response;
     response.status = static_cast<int>(answer.result_int());
     copy_headers(answer, response.headers);

@@ -82,14 +82,12 @@ private:
     std::string reason_;
 };
 
-// One read, write or handshake that waits for its socket.
+// One read, write or handshake that waits for its socket. Has no allocator, see `any_stream.cpp`.
 struct tls_stream::operation {
     using executor_type = asio::any_completion_executor;
-    using allocator_type = transfer_handler::allocator_type;
     using cancellation_slot_type = transfer_handler::cancellation_slot_type;
 
     executor_type get_executor() const noexcept { return handler_executor; }
-    allocator_type get_allocator() const noexcept { return handler.get_allocator(); }
     cancellation_slot_type get_cancellation_slot() const noexcept {
         return handler.get_cancellation_slot();
     }
