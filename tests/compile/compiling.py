@@ -5,14 +5,9 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+LANGUAGE = "-std=c++20"
 SKIP = 77
 
-
-def flags(compiler):
-    """The language flags every file of the project is compiled with."""
-    identity = subprocess.run(compiler + ["--version"], capture_output=True, text=True).stdout
-    coroutines = [] if "clang" in identity else ["-fcoroutines"]
-    return ["-std=c++20", *coroutines]
 
 
 def without_cache(compiler):
@@ -38,7 +33,7 @@ def in_parallel(function, items):
 
 def dependencies(compiler, source, include):
     """Every file that compiling `source` reads."""
-    code, said = run([*without_cache(compiler), *flags(compiler), "-I", include, "-M", source])
+    code, said = run([*without_cache(compiler), LANGUAGE, "-I", include, "-M", source])
     if code != 0:
         raise SystemExit(said)
     return said.replace("\\\n", " ").split()[1:]

@@ -29,7 +29,7 @@ def main():
             return 1
         wrong += code != 0
         print(f"{name}: {'behaves' if code == 0 else 'destroys twice' if code == 1 else 'crashes'}")
-    code, _ = compiling.run([*compiler, *compiling.flags(compiler), "-fsyntax-only", "-x", "c++", "-"], BRACED_LIST)
+    code, _ = compiling.run([*compiler, compiling.LANGUAGE, "-fsyntax-only", "-x", "c++", "-"], BRACED_LIST)
     wrong += code != 0
     print(f"braced_list: {'behaves' if code == 0 else 'does not compile'}")
     print(f"{wrong} of {len(names) + 1} shapes are wrong with this compiler")

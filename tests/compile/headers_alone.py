@@ -11,7 +11,7 @@ import compiling
 def main():
     scratch, include, compiler = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
     scratch.mkdir(parents=True, exist_ok=True)
-    arguments = [*compiling.flags(compiler), *compiling.WARNINGS, "-O0", "-g0", "-I", str(include)]
+    arguments = [compiling.LANGUAGE, *compiling.WARNINGS, "-O0", "-g0", "-I", str(include)]
     headers = sorted(path.relative_to(include) for path in include.rglob("*.hpp"))
 
     def check(header):

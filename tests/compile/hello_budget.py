@@ -27,7 +27,7 @@ def main():
     for _ in range(3):
         with tempfile.TemporaryDirectory() as scratch:
             before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-            code, said = compiling.run([*compiler, *compiling.flags(compiler), "-O0", "-I", include, "-c", source,
+            code, said = compiling.run([*compiler, compiling.LANGUAGE, "-O0", "-I", include, "-c", source,
                                         "-o", os.path.join(scratch, "hello.o")])
             wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
         if code != 0:

@@ -13,7 +13,7 @@ import compiling
 
 def main():
     include, source, compiler = sys.argv[1], Path(sys.argv[2]), compiling.without_cache(sys.argv[3:])
-    arguments = [*compiler, *compiling.flags(compiler), "-I", include, "-fsyntax-only", str(source)]
+    arguments = [*compiler, compiling.LANGUAGE, "-I", include, "-fsyntax-only", str(source)]
     promised = re.findall(r"^// rejected: (.+)$", source.read_text(), re.M)
     if not promised:
         print(f"{source.name} does not say with which words it is rejected")
