@@ -170,7 +170,8 @@ task<> shard::impl::ask_url(duration after) {
     std::string url;
     std::optional<error> refused;
     try {
-        url = co_await services.ask_url();
+        std::string answer = co_await services.ask_url();
+        url = std::move(answer);
     } catch (const boost::system::system_error&) {
         refused = detail::current_error();
     }
