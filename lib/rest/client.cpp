@@ -44,6 +44,17 @@ net::url parse_base(const std::string& text) {
     return base;
 }
 
+constexpr std::ptrdiff_t longest_reason = 512;
+
+/// Percent-encoded UTF-8, 1 to 512 characters. REST-REASON-1.
+std::string encode_reason(const std::string& text) {
+    const auto characters =
+        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    if (characters > longest_reason)
+        refuse("The reason for the audit log is longer than 512 characters.");
+    return rest::percent_encode(text);
+}
+
 std::chrono::milliseconds in_milliseconds(rest::duration length) {
     return std::chrono::ceil<std::chrono::milliseconds>(length);
 }
@@ -67,7 +78,7 @@ public:
         if (!what.json().empty())
             wire.headers.emplace_back("Content-Type", "application/json");
         if (!what.reason().empty())
-            wire.headers.emplace_back("X-Audit-Log-Reason", rest::percent_encode(what.reason()));
+            wire.headers.emplace_back("X-Audit-Log-Reason", encode_reason(what.reason()));
         wire.body = what.json();
     }
 

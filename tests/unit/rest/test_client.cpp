@@ -52,6 +52,19 @@ TEST_CASE("a body is announced as JSON, and its absence as nothing: REST-CT-1 RE
     CHECK(f.server->seen()[1].request.header("Content-Length") == "0");
 }
 
+TEST_CASE("a reason for the audit log is encoded, and refused when it is too long: REST-REASON-1") {
+    rest_fixture f;
+    auto client = f.client();
+    f.loop.run(ignore_body(
+        client.request(rest_fixture::get().reason("F\xC3\xBCr alle \xF0\x9F\x94\xA5"))));
+    CHECK(f.server->seen()[0].request.header("X-Audit-Log-Reason") ==
+          "F%C3%BCr%20alle%20%F0%9F%94%A5");
+    f.loop.run(ignore_body(client.request(rest_fixture::get().reason(std::string(512, 'x')))));
+    const auto e = f.failure(client.request(rest_fixture::get().reason(std::string(513, 'x'))));
+    CHECK(e.code() == errc::invalid_configuration);
+    CHECK(f.server->seen().size() == 2);
+}
+
 TEST_CASE("the base may be any host, port and path") {
     rest_fixture f;
     auto config = f.config();
