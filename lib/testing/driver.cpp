@@ -52,6 +52,11 @@ void driver::wake() {
 }
 
 void driver::wake_now() {
+    wake_touched();
+    watch_.cancel();
+}
+
+void driver::wake_touched() {
     const auto touched = hub_->locked([](hub& self) { return self.gateway.take_touched(); });
     for (const auto id : touched) {
         const auto found = connections_.find(id);
@@ -60,21 +65,21 @@ void driver::wake_now() {
         if (const auto live = found->second.lock())
             live->wake.cancel();
     }
-    watch_.cancel();
 }
 
 task<> driver::watch_time() {
     for (;;) {
-        const auto due = hub_->locked([](hub& self) { return self.gateway.deadline(); });
+        // Also when woken early: a deadline that has passed meanwhile is not asked for again.
+        const auto due = hub_->locked([](hub& self) {
+            self.gateway.on_time(self.now());
+            return self.gateway.deadline();
+        });
+        wake_touched();
         auto when = runtime_clock::time_point::max();
         if (due)
             when = runtime_clock::now() + std::max(elapsed{0}, *due - hub_->now());
         watch_.expires_at(when);
-        const auto [woken] = co_await watch_.async_wait(asio::as_tuple(asio::use_awaitable));
-        if (woken)
-            continue;
-        hub_->locked([](hub& self) { self.gateway.on_time(self.now()); });
-        wake_now();
+        co_await watch_.async_wait(asio::as_tuple(asio::use_awaitable));
     }
 }
 

@@ -48,6 +48,7 @@ private:
     task<> write_all(std::shared_ptr<connection> to);
     task<> watch_time();
     void wake_now();
+    void wake_touched();
 
     std::shared_ptr<detail::hub> hub_;
     task_group group_;

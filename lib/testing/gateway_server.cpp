@@ -218,6 +218,7 @@ void gateway_server::on_closed(std::uint64_t id, std::uint16_t code, std::string
 
 void gateway_server::on_time(elapsed now) {
     now_ = now;
+    sessions_.drop_expired(now);
     while (!guilds_due_.empty() && guilds_due_.front().due <= now) {
         const auto next = std::move(guilds_due_.front());
         guilds_due_.pop_front();
@@ -251,7 +252,8 @@ std::optional<elapsed> gateway_server::deadline() const {
     if (!guilds_due_.empty())
         take(guilds_due_.front().due);
     for (const auto& [id, each] : connections_) {
-        if (!each.out.empty())
+        // What is due already waits for a slow peer, not for the time.
+        if (!each.out.empty() && each.out.front().due > now_)
             take(each.out.front().due);
         if (each.hello_sent && !each.closing)
             take(each.last_beat + 2 * elapsed{interval_} + std::chrono::milliseconds{1});

@@ -158,6 +158,8 @@ public:
     static std::string time_of(snowflake id);
 
 private:
+    /// Since 1970, by the newest id.
+    std::int64_t now_seconds() const noexcept;
     guild_data& guild(snowflake id);
     channel_data& channel(snowflake id);
     void add_quietly(guild_data& where, snowflake user);

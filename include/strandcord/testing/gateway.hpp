@@ -55,8 +55,8 @@ public:
     void reset(int shard = every_shard);
     /// The same, in the middle of a frame of ours.
     void reset_in_frame(int shard = every_shard);
-    /// The next `times` connections of a refused kind get this HTTP status instead of an upgrade;
-    /// 0: TCP is refused.
+    /// The next `times` connections get this HTTP status instead of an upgrade; with status 0 TCP
+    /// is refused. Negative: all, until told otherwise.
     void refuse_connections(int times, int status = 0, std::chrono::milliseconds retry_after = {});
     /// Nothing answers at the host that READY names for resuming.
     void kill_resume_host(bool dead = true);

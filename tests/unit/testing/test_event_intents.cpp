@@ -8,9 +8,10 @@ using strandcord::intent;
 using strandcord::intents;
 
 TEST_CASE("events without an intent always come (GW-INT-4)") {
-    for (const auto* type : {"READY", "RESUMED", "INTERACTION_CREATE", "USER_UPDATE", "RATE_LIMITED",
-                             "GUILD_MEMBERS_CHUNK", "ENTITLEMENT_CREATE", "VOICE_SERVER_UPDATE",
-                             "APPLICATION_COMMAND_PERMISSIONS_UPDATE", "FOO_BAR"}) {
+    for (const auto* type :
+         {"READY", "RESUMED", "INTERACTION_CREATE", "USER_UPDATE", "RATE_LIMITED",
+          "GUILD_MEMBERS_CHUNK", "ENTITLEMENT_CREATE", "VOICE_SERVER_UPDATE",
+          "APPLICATION_COMMAND_PERMISSIONS_UPDATE", "FOO_BAR"}) {
         INFO(type);
         CHECK(gets_event({}, type, true, false));
         CHECK(gets_event({}, type, false, false));
@@ -38,8 +39,9 @@ TEST_CASE("the bot's own member needs no GUILD_MEMBERS (GW-DISP-21)") {
 }
 
 TEST_CASE("content is taken out, not the members that hold it (GW-DISP-20)") {
-    CHECK(without_content(
-              R"({"id":"1","content":"x","embeds":[{}],"attachments":[{}],"components":[1],"poll":{}})") ==
-          R"({"id":"1","content":"","embeds":[],"attachments":[],"components":[]})");
+    CHECK(
+        without_content(
+            R"({"id":"1","content":"x","embeds":[{}],"attachments":[{}],"components":[1],"poll":{}})") ==
+        R"({"id":"1","content":"","embeds":[],"attachments":[],"components":[]})");
     CHECK(without_content(R"({"id":"1"})") == R"({"id":"1"})");
 }

@@ -30,7 +30,8 @@ TEST_CASE("the target is checked (GW-CONN-4, GW-CONN-6)") {
     CHECK(w.code == 4012);
 }
 
-TEST_CASE("Identify opens a session: READY with 1, then the shard's guilds (GW-READY-1, GW-GUILD-1)") {
+TEST_CASE(
+    "Identify opens a session: READY with 1, then the shard's guilds (GW-READY-1, GW-GUILD-1)") {
     wire w;
     const auto guild = w.state.add_guild("home");
     const auto c = w.open();
@@ -72,12 +73,15 @@ TEST_CASE("Identify is checked strictly (GW-ID-1 to GW-ID-7)") {
         int code;
     };
     const auto [data, code] = GENERATE(
-        row{R"({"token":"wrong","properties":{"os":"a","browser":"b","device":"c"},"intents":0})", 4004},
+        row{R"({"token":"wrong","properties":{"os":"a","browser":"b","device":"c"},"intents":0})",
+            4004},
         row{R"({"token":"Bot emulated-token","properties":{"os":"a","browser":"b","device":"c"},"intents":0})",
             4004},
-        row{R"({"token":"emulated-token","properties":{"os":"a","browser":"b","device":"c"}})", 4001},
+        row{R"({"token":"emulated-token","properties":{"os":"a","browser":"b","device":"c"}})",
+            4001},
         row{R"({"token":"emulated-token","intents":0})", 4001},
-        row{R"({"token":"emulated-token","properties":{"os":"a","browser":"b"},"intents":0})", 4001},
+        row{R"({"token":"emulated-token","properties":{"os":"a","browser":"b"},"intents":0})",
+            4001},
         row{R"({"token":"emulated-token","properties":{"os":"a","browser":"b","device":"c"},"intents":"0"})",
             4001},
         row{R"({"token":"emulated-token","properties":{"os":"a","browser":"b","device":"c"},"intents":131072})",
@@ -106,9 +110,11 @@ TEST_CASE("Identify is checked strictly (GW-ID-1 to GW-ID-7)") {
 TEST_CASE("a good Identify with everything passes without a word") {
     wire w;
     const auto c = w.open();
-    w.send(c, R"({"op":2,"d":{"token":"emulated-token","properties":{"os":"a","browser":"b","device":"c"},)"
-              R"("intents":53608447,"compress":false,"large_threshold":250,"shard":[1,4],)"
-              R"("presence":{"since":null,"activities":[],"status":"online","afk":false}}})");
+    w.send(
+        c,
+        R"({"op":2,"d":{"token":"emulated-token","properties":{"os":"a","browser":"b","device":"c"},)"
+        R"("intents":53608447,"compress":false,"large_threshold":250,"shard":[1,4],)"
+        R"("presence":{"since":null,"activities":[],"status":"online","afk":false}}})");
     CHECK(w.heard(c) == strings{"op10", "READY@1"});
     CHECK(w.violations().empty());
 }
@@ -116,7 +122,9 @@ TEST_CASE("a good Identify with everything passes without a word") {
 TEST_CASE("odd members and a second Identify are noted (GW-ID-1, GW-ID-4)") {
     wire w;
     const auto c = w.open();
-    w.send(c, R"({"op":2,"d":{"token":"emulated-token","properties":{"os":"a","browser":"b","device":"c","$os":"a"},"intents":0}})");
+    w.send(
+        c,
+        R"({"op":2,"d":{"token":"emulated-token","properties":{"os":"a","browser":"b","device":"c","$os":"a"},"intents":0}})");
     CHECK(w.violations().size() == 1);
     CHECK(w.heard(c) == strings{"op10", "READY@1"});
     w.identify(c);
@@ -191,11 +199,11 @@ TEST_CASE("bad frames close with the code that fits (GW-PAY-4, GW-SEND-1, GW-SEN
         std::string text;
         int code;
     };
-    const auto [text, code] =
-        GENERATE(row{"{", 4002}, row{"[]", 4002}, row{R"({"d":1})", 4001}, row{R"({"op":5,"d":{}})", 4001},
-                 row{R"({"op":99,"d":{}})", 4001}, row{R"({"op":3,"d":{}})", 4001},
-                 row{R"({"op":3,"d":{"since":null,"activities":[],"status":"idle","afk":false}})", 4003},
-                 row{R"({"op":1,"d":")" + std::string(4096, 'x') + "\"}", 4002});
+    const auto [text, code] = GENERATE(
+        row{"{", 4002}, row{"[]", 4002}, row{R"({"d":1})", 4001}, row{R"({"op":5,"d":{}})", 4001},
+        row{R"({"op":99,"d":{}})", 4001}, row{R"({"op":3,"d":{}})", 4001},
+        row{R"({"op":3,"d":{"since":null,"activities":[],"status":"idle","afk":false}})", 4003},
+        row{R"({"op":1,"d":")" + std::string(4096, 'x') + "\"}", 4002});
     wire w;
     const auto c = w.open();
     w.received(c);
@@ -259,7 +267,8 @@ TEST_CASE("a Resume replays what was missed, then says so (GW-RES-4, GW-RES-6)")
                                 "MESSAGE_CREATE@7", "RESUMED@8"});
 }
 
-TEST_CASE("a Resume of what is gone gets op 9, of what never was 4007 (GW-RES-10, GW-RES-11, GW-RES-14)") {
+TEST_CASE("a Resume of what is gone gets op 9, of what never was 4007 (GW-RES-10, GW-RES-11, "
+          "GW-RES-14)") {
     emulator_options options;
     options.session_lifetime = 3min;
     wire w{options};
@@ -323,7 +332,8 @@ TEST_CASE("an invalidated session is gone or kept as the server says (GW-INV-2, 
     CHECK(w.heard(d) == (resumable ? strings{"op10", "RESUMED@2"} : strings{"op10", "op9 false"}));
 }
 
-TEST_CASE("events go to the guild's shard, others to shard 0, all by intents (GW-SHARD-1, GW-SHARD-4)") {
+TEST_CASE(
+    "events go to the guild's shard, others to shard 0, all by intents (GW-SHARD-1, GW-SHARD-4)") {
     wire w;
     std::vector<strandcord::snowflake> guilds;
     for (int i = 0; i < 2; ++i)

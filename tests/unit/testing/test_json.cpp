@@ -16,7 +16,8 @@ TEST_CASE("the emulator's JSON reads exactly one document") {
 }
 
 TEST_CASE("the emulator's JSON keeps what it read") {
-    const std::string text = R"({"id":"123","big":9007199254740993,"list":[null,false,1.50],"s":"a\"b"})";
+    const std::string text =
+        R"({"id":"123","big":9007199254740993,"list":[null,false,1.50],"s":"a\"b"})";
     const auto value = json_value::parse(text).value();
     CHECK(value.dump() == text);
     CHECK(value.find("id")->id() == strandcord::snowflake{123});

@@ -127,9 +127,11 @@ TEST_CASE("messages that Discord refuses are refused (REST-ERR-2)") {
     CHECK(code(R"({"content":""})") == 50006);
     CHECK(code(R"({"content":")" + std::string(2001, 'x') + "\"}") == 50035);
     CHECK(code(R"({"content":"x","message_reference":{"message_id":"1"}})") == 50035);
-    CHECK(c.call("POST", c.messages(),
-                 R"({"content":"x","message_reference":{"message_id":"1","fail_if_not_exists":false}})")
-              .status == 200);
+    CHECK(
+        c.call(
+             "POST", c.messages(),
+             R"({"content":"x","message_reference":{"message_id":"1","fail_if_not_exists":false}})")
+            .status == 200);
 }
 
 TEST_CASE("faults come once, on the route they name, before anything else") {
@@ -200,8 +202,8 @@ TEST_CASE("an interaction is answered once, within 3 seconds (IX-3, IX-5)") {
     CHECK(late.status == 404);
     CHECK(caller::parsed(late).find("code")->integer() == 10062);
 
-    const auto shown = c.call("POST", ask() + "?with_response=true",
-                              R"({"type":4,"data":{"content":"hi"}})");
+    const auto shown =
+        c.call("POST", ask() + "?with_response=true", R"({"type":4,"data":{"content":"hi"}})");
     CHECK(shown.status == 200);
     CHECK(caller::parsed(shown).find("resource")->find("message")->text_of("content") == "hi");
 }

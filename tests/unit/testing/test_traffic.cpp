@@ -61,8 +61,8 @@ TEST_CASE("traffic needs somewhere to happen") {
 
 TEST_CASE("a line of a traffic file is an event, its guild and its wait") {
     CHECK_FALSE(parse_scripted_event(" \r"));
-    const auto made =
-        parse_scripted_event(R"({"t":"MESSAGE_CREATE","d":{"guild_id":"5","id":"6"},"after_ms":10})");
+    const auto made = parse_scripted_event(
+        R"({"t":"MESSAGE_CREATE","d":{"guild_id":"5","id":"6"},"after_ms":10})");
     REQUIRE(made);
     CHECK(made->type == "MESSAGE_CREATE");
     CHECK(made->guild == strandcord::snowflake{5});
@@ -70,7 +70,8 @@ TEST_CASE("a line of a traffic file is an event, its guild and its wait") {
     CHECK(made->data == R"({"guild_id":"5","id":"6"})");
     CHECK(parse_scripted_event(R"({"t":"GUILD_UPDATE","d":{"id":"6"}})")->guild ==
           strandcord::snowflake{6});
-    for (const auto* wrong : {"x", "[]", R"({"t":"A"})", R"({"d":{}})", R"({"t":"A","d":{},"after_ms":-1})"}) {
+    for (const auto* wrong :
+         {"x", "[]", R"({"t":"A"})", R"({"d":{}})", R"({"t":"A","d":{},"after_ms":-1})"}) {
         INFO(wrong);
         CHECK_THROWS_AS(parse_scripted_event(wrong), strandcord::error);
     }
