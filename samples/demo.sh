@@ -63,14 +63,21 @@ printf 'An emulated Discord at %s: 24 guilds of 300 members, 1000 events a secon
 printf 'A bot of four shards on four threads; after %s seconds shard 2 loses its connection.\n\n' $((seconds / 2))
 "$build/samples/demo/demo_bot" "$work/bot" &
 bot=$!
-wait "$bot"
-bot_code=$?
-bot=
+# The sandbox ends after its time, and tells the bot to leave before that.
 wait "$sandbox"
-sandbox_code=$?
+code=$?
 sandbox=
-[ "$bot_code" -eq 0 ] || fail "the bot ended with exit code $bot_code"
-[ "$sandbox_code" -eq 0 ] || fail "the sandbox ended with exit code $sandbox_code"
+[ "$code" -eq 0 ] || fail "the sandbox ended with exit code $code"
+tries=100
+while kill -0 "$bot" 2>/dev/null; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || fail 'the bot did not leave when it was told !bye'
+    sleep 0.1
+done
+wait "$bot"
+code=$?
+bot=
+[ "$code" -eq 0 ] || fail "the bot ended with exit code $code"
 
 grep '^summary' "$work/sandbox" >"$work/sent" || fail 'the sandbox ended without a summary'
 sent=$(value sent "$work/sent")

@@ -1,5 +1,5 @@
-// A bot inside a server that has its own io_context: no thread of the library's, no second loop. The server
-// answers `GET /` with the state of the shards; SIGINT and SIGTERM stop both.
+// A bot inside a server that has its own io_context: no thread of the library's, no second loop.
+// The server answers `GET /` with the state of the shards; SIGINT and SIGTERM stop both.
 
 #include <strandcord/strandcord.hpp>
 
@@ -24,15 +24,16 @@ using asio::ip::tcp;
 static std::string state_of(const sc::bot& bot) {
     std::string body;
     for (const sc::shard_status& shard : bot.status())
-        body += "shard " + std::to_string(shard.shard.index) + " " + to_string(shard.state) + " after " +
-                std::to_string(shard.events) + " events\n";
+        body += "shard " + std::to_string(shard.shard.index) + " " + to_string(shard.state) +
+                " after " + std::to_string(shard.events) + " events\n";
     return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: " +
            std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 static asio::awaitable<void> answer(tcp::socket socket, const sc::bot& bot) {
     std::string request;
-    co_await asio::async_read_until(socket, asio::dynamic_buffer(request, 16384), "\r\n\r\n", asio::use_awaitable);
+    co_await asio::async_read_until(socket, asio::dynamic_buffer(request, 16384), "\r\n\r\n",
+                                    asio::use_awaitable);
     std::string response = state_of(bot);
     co_await asio::async_write(socket, asio::buffer(response), asio::use_awaitable);
 }
@@ -58,21 +59,25 @@ int main(int argc, char** argv) {
     asio::io_context ioc;
     int exit_code = 0;
     try {
-        sc::bot bot{ioc.get_executor(),
-                    {.token = sc::env("DISCORD_BOT_TOKEN"), .privileged = sc::intent::message_content}};
+        sc::bot bot{
+            ioc.get_executor(),
+            {.token = sc::env("DISCORD_BOT_TOKEN"), .privileged = sc::intent::message_content}};
         bot.on<sc::message_create>([](auto message) -> sc::task<> {
             if (message->content == "!ping")
                 co_await message.reply("pong");
         });
 
         tcp::acceptor acceptor{ioc, {asio::ip::address_v4::loopback(), port}};
-        std::printf("http://127.0.0.1:%u/\n", static_cast<unsigned>(acceptor.local_endpoint().port()));
+        std::printf("http://127.0.0.1:%u/\n",
+                    static_cast<unsigned>(acceptor.local_endpoint().port()));
         std::fflush(stdout);
 
         asio::signal_set signals{ioc, SIGINT, SIGTERM};
-        signals.async_wait([&](auto...) { bot.stop(); }); // shards close with 1000, handlers finish, run() returns
+        signals.async_wait(
+            [&](auto...) { bot.stop(); }); // shards close with 1000, handlers finish, run() returns
 
-        asio::co_spawn(ioc, serve(acceptor, bot), [](std::exception_ptr) {}); // ends when the acceptor closes
+        asio::co_spawn(ioc, serve(acceptor, bot),
+                       [](std::exception_ptr) {}); // ends when the acceptor closes
         asio::co_spawn(ioc, bot.run(), [&](std::exception_ptr failure) {
             acceptor.close();
             signals.cancel();

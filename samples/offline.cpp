@@ -1,4 +1,5 @@
-// A bot's unit test: the emulator, a clock that the test owns, no token, no network. Runs in milliseconds.
+// A bot's unit test: the emulator, a clock that the test owns, no token, no network. Runs in
+// milliseconds.
 
 #include <strandcord/strandcord.hpp>
 #include <strandcord/testing/discord.hpp>

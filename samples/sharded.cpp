@@ -1,4 +1,5 @@
-// As many shards as Discord recommends, on four threads. Handlers of one shard never run in parallel.
+// As many shards as Discord recommends, on four threads. Handlers of one shard never run in
+// parallel.
 
 #include <strandcord/strandcord.hpp>
 
@@ -20,7 +21,8 @@ int main() {
 
     bot.on<sc::guild_create, arrival>([](auto guild) -> sc::task<> {
         auto [index, count] = guild.shard();
-        std::printf("guild %llu on shard %d/%d\n", static_cast<unsigned long long>(guild->id.value), index, count);
+        std::printf("guild %llu on shard %d/%d\n", static_cast<unsigned long long>(guild->id.value),
+                    index, count);
         std::fflush(stdout);
         co_return;
     });

@@ -20,15 +20,17 @@ namespace {
 constexpr std::size_t backlog_limit = 8U * 1024 * 1024;
 
 std::string line_of(const sc::delivery& event, bool data) {
-    std::string line = "{\"shard\":" + std::to_string(event.shard().index) + ",\"s\":" +
-                       std::to_string(event.sequence()) + ",\"t\":" + sc::to_json(std::string{event.name()});
+    std::string line = "{\"shard\":" + std::to_string(event.shard().index) +
+                       ",\"s\":" + std::to_string(event.sequence()) +
+                       ",\"t\":" + sc::to_json(std::string{event.name()});
     if (data) {
         line += ",\"d\":";
         const auto start = line.size();
         line += event.raw();
         // Line ends in JSON are white space between values, never part of one.
-        std::replace_if(line.begin() + static_cast<std::ptrdiff_t>(start), line.end(),
-                        [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
+        std::replace_if(
+            line.begin() + static_cast<std::ptrdiff_t>(start), line.end(),
+            [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
     }
     line += '}';
     return line;
@@ -70,7 +72,8 @@ int tail(const tail_options& options) {
 } // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGPIPE, SIG_IGN); // a closed stdout is an error of write, not the end of the program
+    std::signal(SIGPIPE,
+                SIG_IGN); // a closed stdout is an error of write, not the end of the program
     int exit_code = 0;
     const auto options = read_tail_options(argc, argv, exit_code);
     if (!options)
@@ -81,7 +84,8 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "%s\n", e.what());
         exit_code = 2;
     }
-    // Not through static destructors: a writer that is stuck in a write would be left behind in them.
+    // Not through static destructors: a writer that is stuck in a write would be left behind in
+    // them.
     std::fflush(nullptr);
     std::_Exit(exit_code);
 }

@@ -71,8 +71,10 @@ bool read_filter(std::string_view text, std::set<std::string, std::less<>>& out)
     while (!text.empty()) {
         const auto comma = text.find(',');
         const auto name = text.substr(0, comma);
-        if (name.empty() || name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != name.npos) {
-            complain("--filter takes event names in upper case such as MESSAGE_CREATE, not '" + std::string{name} + "'");
+        if (name.empty() ||
+            name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != name.npos) {
+            complain("--filter takes event names in upper case such as MESSAGE_CREATE, not '" +
+                     std::string{name} + "'");
             return false;
         }
         out.emplace(name);
@@ -88,10 +90,14 @@ bool read_filter(std::string_view text, std::set<std::string, std::less<>>& out)
 std::optional<tail_options> read_tail_options(int argc, char** argv, int& exit_code) {
     enum { compress = 1, shards, filter, no_data, log, version, show_help };
     static const option known[] = {
-        {"compress", required_argument, nullptr, compress}, {"shards", required_argument, nullptr, shards},
-        {"filter", required_argument, nullptr, filter},     {"no-data", no_argument, nullptr, no_data},
-        {"log", required_argument, nullptr, log},           {"version", no_argument, nullptr, version},
-        {"help", no_argument, nullptr, show_help},          {nullptr, 0, nullptr, 0},
+        {"compress", required_argument, nullptr, compress},
+        {"shards", required_argument, nullptr, shards},
+        {"filter", required_argument, nullptr, filter},
+        {"no-data", no_argument, nullptr, no_data},
+        {"log", required_argument, nullptr, log},
+        {"version", no_argument, nullptr, version},
+        {"help", no_argument, nullptr, show_help},
+        {nullptr, 0, nullptr, 0},
     };
     tail_options out;
     exit_code = 2;
@@ -116,7 +122,8 @@ std::optional<tail_options> read_tail_options(int argc, char** argv, int& exit_c
         case log: {
             const auto severity = sc::parse_level(optarg);
             if (!severity) {
-                complain("--log is trace, debug, info, warning, error or off, not '" + std::string{optarg} + "'");
+                complain("--log is trace, debug, info, warning, error or off, not '" +
+                         std::string{optarg} + "'");
                 return {};
             }
             out.log = *severity;

@@ -44,28 +44,34 @@ public:
     }
     /// See `dispatcher::on_raw`.
     template <class Handler>
-    handler_id on_raw(std::string_view name, Handler fn, std::source_location where = std::source_location::current()) {
+    handler_id on_raw(std::string_view name, Handler fn,
+                      std::source_location where = std::source_location::current()) {
         return events().on_raw(name, std::move(fn), where);
     }
     /// See `dispatcher::on_error`.
-    void on_error(std::function<void(const event_failures&)> fn) { events().on_error(std::move(fn)); }
+    void on_error(std::function<void(const event_failures&)> fn) {
+        events().on_error(std::move(fn));
+    }
 
-    /// Connects all shards and stays until `stop()`. Throws `error` when that cannot be: a wrong setting, a refused token,
-    /// a fatal close code. Cancellation is `stop()`, and running handlers are cancelled at once. Once only.
+    /// Connects all shards and stays until `stop()`. Throws `error` when that cannot be: a wrong
+    /// setting, a refused token, a fatal close code. Cancellation is `stop()`, and running handlers
+    /// are cancelled at once. Once only.
     task<> run();
-    /// Shards close with 1000, handlers finish within `handlers.grace`, then `run()` returns. Any thread.
+    /// Shards close with 1000, handlers finish within `handlers.grace`, then `run()` returns. Any
+    /// thread.
     void stop();
 
     /// The REST client. For a bot without an executor: from inside `sc::run` only.
     rest_client rest() const;
     /// One entry per shard that runs here, in order; empty before they are planned. Any thread.
     std::vector<shard_status> status() const;
-    /// Queues one payload, complete JSON text, for one shard; it goes out after READY and within the
-    /// rate limit. Throws `error` before `run()` is under way. Any thread.
+    /// Queues one payload, complete JSON text, for one shard; it goes out after READY and within
+    /// the rate limit. Throws `error` before `run()` is under way. Any thread.
     void send(int shard_index, std::string payload);
     /// The same for every shard, for example a presence.
     void broadcast(std::string payload);
-    /// What handlers, settings and `DISCORD_GATEWAY_INTENTS` come to. Throws `error` for a name it does not know.
+    /// What handlers, settings and `DISCORD_GATEWAY_INTENTS` come to. Throws `error` for a name it
+    /// does not know.
     intents effective_intents() const;
     /// The counters: those of the configuration, or the bot's own.
     meter& metrics() const noexcept;
@@ -84,9 +90,9 @@ struct run_options {
     int threads = 1;
 };
 
-/// Runs the bot as the whole program: owns an io_context, stops on SIGINT and SIGTERM, and returns the exit
-/// code: 0 after a clean stop, 2 with one sentence on stderr when the bot cannot run (token refused, an intent
-/// not allowed, a wrong setting).
+/// Runs the bot as the whole program: owns an io_context, stops on SIGINT and SIGTERM, and returns
+/// the exit code: 0 after a clean stop, 2 with one sentence on stderr when the bot cannot run
+/// (token refused, an intent not allowed, a wrong setting).
 int run(bot& what, run_options options = {});
 
 } // namespace strandcord

@@ -32,8 +32,9 @@ public:
         return events().on<E, T>(std::move(fn), where);
     }
 
-    /// Connects and stays connected until `stop()`; throws `error` when that cannot be: a refused token, a fatal close
-    /// code, a wrong setting. Cancellation is `stop()`, and running handlers are cancelled at once. Once only.
+    /// Connects and stays connected until `stop()`; throws `error` when that cannot be: a refused
+    /// token, a fatal close code, a wrong setting. Cancellation is `stop()`, and running handlers
+    /// are cancelled at once. Once only.
     task<> run();
     /// Closes with 1000 and lets handlers finish within `handlers.grace`. Any thread.
     void stop();

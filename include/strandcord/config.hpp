@@ -24,7 +24,7 @@ std::string env(const char* name, std::string_view otherwise);
 /// Transport compression of the gateway connection.
 /// Discord documentation: events/gateway, "Encoding and Compression".
 enum class compression {
-    automatic,   ///< zstd-stream when built with libzstd, else zlib-stream
+    automatic, ///< zstd-stream when built with libzstd, else zlib-stream
     none,
     zlib_stream,
     zstd_stream, ///< `errc::unsupported` when not built in
@@ -41,7 +41,8 @@ enum class payload_direction { received, sent };
 
 /// Sees every payload as JSON text, inflated, before it is interpreted or sent. The token is in the
 /// sent Identify and Resume: mask it before you store the text. Called on the shard's strand.
-using payload_hook = std::function<void(int shard, payload_direction direction, std::string_view text)>;
+using payload_hook =
+    std::function<void(int shard, payload_direction direction, std::string_view text)>;
 
 /// The connection to the gateway. Every wait in it ends on cancellation.
 struct gateway_options {
@@ -52,7 +53,8 @@ struct gateway_options {
     int large_threshold = 50;
     /// Bytes of one inflated payload; a longer one closes the connection and resumes.
     std::size_t maximum_payload = 512U * 1024 * 1024;
-    std::chrono::milliseconds connect_timeout = std::chrono::seconds{20}; ///< TCP, TLS and WebSocket handshake together
+    std::chrono::milliseconds connect_timeout =
+        std::chrono::seconds{20}; ///< TCP, TLS and WebSocket handshake together
     std::chrono::milliseconds hello_timeout = std::chrono::seconds{20};
     std::chrono::milliseconds write_timeout = std::chrono::seconds{20};
     std::chrono::milliseconds close_timeout = std::chrono::seconds{3};
@@ -106,7 +108,7 @@ struct client_config {
     std::string token = {};
     strandcord::intents intents = strandcord::intents::defaults();
     shard_id shard = {0, 1};
-    /// Asked of `/gateway` when empty.
+    /// Asked of `/gateway/bot` when empty.
     std::string gateway_url = {};
     gateway_options gateway = {};
     rest_options rest = {};

@@ -30,8 +30,7 @@ public:
 
     /// For the dispatcher.
     delivery(std::shared_ptr<const detail::delivery_state> state, const void* object) noexcept
-        : state_{std::move(state)}
-        , object_{object} {}
+        : state_{std::move(state)}, object_{object} {}
 
 protected:
     const void* object() const noexcept { return object_; }

@@ -68,11 +68,11 @@ private:
 
 /// A registered handler: the whole bridge between user types and the compiled library.
 struct handler {
-    std::string event = {};                            ///< empty: every event
-    const codec::type_desc* type = nullptr;            ///< null: not decoded
-    std::shared_ptr<void> (*create)() = nullptr;       ///< an empty T
+    std::string event = {};                      ///< empty: every event
+    const codec::type_desc* type = nullptr;      ///< null: not decoded
+    std::shared_ptr<void> (*create)() = nullptr; ///< an empty T
     task<> (*invoke)(void* fn, event_slot& slot, delivery what) = nullptr;
-    std::shared_ptr<void> fn = {};                     ///< outlives every coroutine made from it
+    std::shared_ptr<void> fn = {}; ///< outlives every coroutine made from it
     intents needs = {};
     const char* file = "";
     unsigned line = 0;
@@ -100,8 +100,8 @@ handler make_handler(Handler fn, std::source_location where) {
 } // namespace detail
 
 /// Who gets which event. All members may be called from any thread, also from inside a handler. A
-/// registration made while an event is being delivered counts from the next event; a removed handler is not
-/// started any more, but one that runs goes on.
+/// registration made while an event is being delivered counts from the next event; a removed
+/// handler is not started any more, but one that runs goes on.
 class dispatcher {
 public:
     dispatcher();
@@ -109,12 +109,14 @@ public:
     dispatcher(const dispatcher&) = delete;
     dispatcher& operator=(const dispatcher&) = delete;
 
-    /// Calls `fn(sc::event<E, T>)`, a coroutine returning `sc::task<>`, for each event `E`. Only the fields of
-    /// `T` are parsed. Handlers of one event start in the order of registration, on the shard's strand.
+    /// Calls `fn(sc::event<E, T>)`, a coroutine returning `sc::task<>`, for each event `E`. Only
+    /// the fields of `T` are parsed. Handlers of one event start in the order of registration, on
+    /// the shard's strand.
     template <class E, class T = typename E::data, class Handler>
     handler_id on(Handler fn, std::source_location where = std::source_location::current()) {
         static_assert(std::is_invocable_v<Handler&, event<E, T>&>,
-                      "a handler takes one sc::event<E, T>, for example `[](auto message) -> sc::task<> { ... }`");
+                      "a handler takes one sc::event<E, T>, for example `[](auto message) -> "
+                      "sc::task<> { ... }`");
         static_assert(std::is_same_v<std::invoke_result_t<Handler&, event<E, T>&>, task<>>,
                       "a handler is a coroutine that returns sc::task<>: write `-> sc::task<>`");
         return add(detail::make_handler<E, T>(std::move(fn), where));
@@ -128,13 +130,15 @@ public:
 
     /// The same for one event by its name on the wire, with nothing decoded: `raw()` has the JSON.
     template <class Handler>
-    handler_id on_raw(std::string_view name, Handler fn, std::source_location where = std::source_location::current()) {
+    handler_id on_raw(std::string_view name, Handler fn,
+                      std::source_location where = std::source_location::current()) {
         detail::handler made = detail::make_handler<any_event, void>(std::move(fn), where);
         made.event = std::string{name};
         return add(std::move(made));
     }
 
-    /// Called with all failures of one event together, on the shard's strand; must not throw. They are logged in any case.
+    /// Called with all failures of one event together, on the shard's strand; must not throw. They
+    /// are logged in any case.
     void on_error(std::function<void(const event_failures&)> fn);
 
     /// Removes a registration; false when it is gone already.

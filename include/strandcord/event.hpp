@@ -21,8 +21,10 @@ concept has_channel_id = requires(const T& object) { snowflake{object.channel_id
 template <class T>
 concept has_token = requires(const T& object) { std::string_view{object.token}; };
 
-task<message> reply_to_message(rest_client& rest, snowflake channel, snowflake message, message_draft draft);
-task<> reply_to_interaction(rest_client& rest, snowflake interaction, std::string token, message_draft draft);
+task<message> reply_to_message(rest_client& rest, snowflake channel, snowflake message,
+                               message_draft draft);
+task<> reply_to_interaction(rest_client& rest, snowflake interaction, std::string token,
+                            message_draft draft);
 
 } // namespace detail
 
@@ -41,18 +43,23 @@ public:
     /// resources/message "Create Message", interactions/receiving-and-responding.
     auto reply(message_draft draft) const {
         if constexpr (E::name == std::string_view{"INTERACTION_CREATE"}) {
-            static_assert(detail::has_id<T> && detail::has_token<T>,
-                          "reply() to an interaction needs its id and token: add `sc::snowflake id` and "
-                          "`std::string token` to your struct and its BOOST_DESCRIBE_STRUCT");
-            return detail::reply_to_interaction(rest(), (**this).id, (**this).token, std::move(draft));
+            static_assert(
+                detail::has_id<T> && detail::has_token<T>,
+                "reply() to an interaction needs its id and token: add `sc::snowflake id` and "
+                "`std::string token` to your struct and its BOOST_DESCRIBE_STRUCT");
+            return detail::reply_to_interaction(rest(), (**this).id, (**this).token,
+                                                std::move(draft));
         } else {
             static_assert(detail::has_channel_id<T>,
-                          "reply() needs to know the channel: add `sc::snowflake channel_id` to your struct and its "
+                          "reply() needs to know the channel: add `sc::snowflake channel_id` to "
+                          "your struct and its "
                           "BOOST_DESCRIBE_STRUCT");
-            static_assert(detail::has_id<T>,
-                          "reply() needs to know the message: add `sc::snowflake id` to your struct and its "
-                          "BOOST_DESCRIBE_STRUCT");
-            return detail::reply_to_message(rest(), (**this).channel_id, (**this).id, std::move(draft));
+            static_assert(
+                detail::has_id<T>,
+                "reply() needs to know the message: add `sc::snowflake id` to your struct and its "
+                "BOOST_DESCRIBE_STRUCT");
+            return detail::reply_to_message(rest(), (**this).channel_id, (**this).id,
+                                            std::move(draft));
         }
     }
 };

@@ -8,18 +8,39 @@ bot::bot(bot_config config, abi::tag)
     : engine_{std::make_shared<bot_engine>(std::nullopt, std::move(config), std::string{})} {}
 
 bot::bot(boost::asio::any_io_executor executor, bot_config config, abi::tag)
-    : engine_{std::make_shared<bot_engine>(std::move(executor), std::move(config), std::string{})} {}
+    : engine_{std::make_shared<bot_engine>(std::move(executor), std::move(config), std::string{})} {
+}
 
-bot::~bot() { engine_->stop(); }
+bot::~bot() {
+    engine_->stop();
+}
 
-dispatcher& bot::events() noexcept { return engine_->events(); }
-task<> bot::run() { return engine_->run(); }
-void bot::stop() { engine_->stop(); }
-rest_client bot::rest() const { return engine_->rest(); }
-std::vector<shard_status> bot::status() const { return engine_->status(); }
-void bot::send(int shard_index, std::string payload) { engine_->send(shard_index, std::move(payload)); }
-void bot::broadcast(std::string payload) { engine_->broadcast(std::move(payload)); }
-intents bot::effective_intents() const { return engine_->effective(); }
-meter& bot::metrics() const noexcept { return engine_->metrics(); }
+dispatcher& bot::events() noexcept {
+    return engine_->events();
+}
+task<> bot::run() {
+    return engine_->run();
+}
+void bot::stop() {
+    engine_->stop();
+}
+rest_client bot::rest() const {
+    return engine_->rest();
+}
+std::vector<shard_status> bot::status() const {
+    return engine_->status();
+}
+void bot::send(int shard_index, std::string payload) {
+    engine_->send(shard_index, std::move(payload));
+}
+void bot::broadcast(std::string payload) {
+    engine_->broadcast(std::move(payload));
+}
+intents bot::effective_intents() const {
+    return engine_->effective();
+}
+meter& bot::metrics() const noexcept {
+    return engine_->metrics();
+}
 
 } // namespace strandcord

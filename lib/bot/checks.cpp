@@ -23,12 +23,15 @@ void check_positive(Duration length, const char* name) {
         refuse(std::string{name} + " must be longer than zero");
 }
 
-/// Discord blanks these without message_content. Discord documentation: events/gateway, "Message Content Intent".
-constexpr std::array<std::string_view, 5> content_fields{"content", "embeds", "attachments", "components", "poll"};
+/// Discord blanks these without message_content. Discord documentation: events/gateway, "Message
+/// Content Intent".
+constexpr std::array<std::string_view, 5> content_fields{"content", "embeds", "attachments",
+                                                         "components", "poll"};
 
 std::string_view first_content_field(const codec::type_desc& type) {
     for (const auto& field : type)
-        if (std::find(content_fields.begin(), content_fields.end(), field.json_name()) != content_fields.end())
+        if (std::find(content_fields.begin(), content_fields.end(), field.json_name()) !=
+            content_fields.end())
             return field.json_name();
     return {};
 }
@@ -39,14 +42,16 @@ void check_gateway(const gateway_options& options) {
     if (options.heartbeat_interval)
         check_positive(*options.heartbeat_interval, "gateway.heartbeat_interval");
     if (options.large_threshold < 50 || options.large_threshold > 250)
-        refuse("gateway.large_threshold must be from 50 to 250, not " + std::to_string(options.large_threshold));
+        refuse("gateway.large_threshold must be from 50 to 250, not " +
+               std::to_string(options.large_threshold));
     if (options.maximum_payload < 4096)
         refuse("gateway.maximum_payload must be at least 4096 bytes, or not even Hello would pass");
     check_positive(options.connect_timeout, "gateway.connect_timeout");
     check_positive(options.hello_timeout, "gateway.hello_timeout");
     check_positive(options.write_timeout, "gateway.write_timeout");
     check_positive(options.close_timeout, "gateway.close_timeout");
-    codec::make_inflater(codec::resolve(options.compress), options.maximum_payload); // throws when not built in
+    codec::make_inflater(codec::resolve(options.compress),
+                         options.maximum_payload); // throws when not built in
 }
 
 void check_handlers(const handler_options& options) {
@@ -73,7 +78,8 @@ intents effective_intents(intents needed, intents privileged, const std::optiona
     return (needed & ~intents::privileged()) | privileged;
 }
 
-void warn_about_missing_intents(const bot_detail::handler_list& handlers, intents effective, const logger& log) {
+void warn_about_missing_intents(const bot_detail::handler_list& handlers, intents effective,
+                                const logger& log) {
     for (const auto& handler : handlers) {
         const auto& what = handler->what;
         if (!what.needs.empty() && (what.needs & effective).empty()) {
@@ -81,10 +87,14 @@ void warn_about_missing_intents(const bot_detail::handler_list& handlers, intent
             std::string text = "the " + what.event + " handler is never called without the ";
             text += privileged ? "privileged intent " : "intent ";
             text += to_string(what.needs);
-            text += privileged ? "; enable it in the developer portal and name it in bot_config::privileged"
-                               : "; it was left out by the configured intents";
+            text +=
+                privileged
+                    ? "; enable it in the developer portal and name it in bot_config::privileged"
+                    : "; it was left out by the configured intents";
             log.write(level::warning, "bot", {}, text,
-                      {{"event", what.event}, {"handler", handler->place}, {"intent", to_string(what.needs)}});
+                      {{"event", what.event},
+                       {"handler", handler->place},
+                       {"intent", to_string(what.needs)}});
             continue;
         }
         const bool content = what.event == "MESSAGE_CREATE" || what.event == "MESSAGE_UPDATE";
@@ -93,9 +103,12 @@ void warn_about_missing_intents(const bot_detail::handler_list& handlers, intent
         if (const auto field = first_content_field(*what.type); !field.empty())
             log.write(level::warning, "bot", {},
                       what.event + " handlers read `" + std::string{field} +
-                          "`, which needs the privileged intent message_content; enable it in the developer portal and "
+                          "`, which needs the privileged intent message_content; enable it in the "
+                          "developer portal and "
                           "name it in bot_config::privileged",
-                      {{"event", what.event}, {"handler", handler->place}, {"intent", "message_content"}});
+                      {{"event", what.event},
+                       {"handler", handler->place},
+                       {"intent", "message_content"}});
     }
 }
 

@@ -24,16 +24,29 @@ bot_config as_bot(client_config&& config) {
 
 client::client(boost::asio::any_io_executor executor, client_config config) {
     std::string url = std::move(config.gateway_url);
-    engine_ = std::make_shared<bot_engine>(std::move(executor), as_bot(std::move(config)), std::move(url));
+    engine_ = std::make_shared<bot_engine>(std::move(executor), as_bot(std::move(config)),
+                                           std::move(url));
 }
 
-client::~client() { engine_->stop(); }
+client::~client() {
+    engine_->stop();
+}
 
-dispatcher& client::events() noexcept { return engine_->events(); }
-task<> client::run() { return engine_->run(); }
-void client::stop() { engine_->stop(); }
-void client::send(std::string payload) { engine_->broadcast(std::move(payload)); }
-rest_client client::rest() const { return engine_->rest(); }
+dispatcher& client::events() noexcept {
+    return engine_->events();
+}
+task<> client::run() {
+    return engine_->run();
+}
+void client::stop() {
+    engine_->stop();
+}
+void client::send(std::string payload) {
+    engine_->broadcast(std::move(payload));
+}
+rest_client client::rest() const {
+    return engine_->rest();
+}
 
 shard_status client::status() const {
     const auto all = engine_->status();

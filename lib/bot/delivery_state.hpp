@@ -13,8 +13,8 @@
 
 namespace strandcord::detail {
 
-/// What all handlers of one event share. Made on the shard's strand; what is mutable is touched there only,
-/// by the runner; handlers see the rest.
+/// What all handlers of one event share. Made on the shard's strand; what is mutable is touched
+/// there only, by the runner; handlers see the rest.
 struct delivery_state {
     std::shared_ptr<std::string> frame = {}; ///< keeps `name` and `raw` alive
     std::string_view name = {};

@@ -32,7 +32,8 @@ std::shared_ptr<const bot_detail::handler_table> dispatcher::state::snapshot() c
     return table;
 }
 
-std::shared_ptr<const std::function<void(const event_failures&)>> dispatcher::state::error_handler() const {
+std::shared_ptr<const std::function<void(const event_failures&)>>
+dispatcher::state::error_handler() const {
     const std::lock_guard lock{mutex};
     return on_error;
 }
@@ -67,7 +68,8 @@ handler_id dispatcher::add(detail::handler made) {
 bool dispatcher::off(handler_id which) {
     const std::lock_guard lock{state_->mutex};
     auto& all = state_->all;
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one->id == which; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one->id == which; });
     if (found == all.end())
         return false;
     (*found)->removed.store(true, std::memory_order_release);

@@ -6,15 +6,16 @@
 #include "net/network_transport.hpp"
 #include "runtime/run_on.hpp"
 
+#include <algorithm>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <algorithm>
 
 namespace strandcord {
 
 namespace asio = boost::asio;
 
-bot_engine::bot_engine(std::optional<asio::any_io_executor> executor, bot_config config, std::string gateway_url)
+bot_engine::bot_engine(std::optional<asio::any_io_executor> executor, bot_config config,
+                       std::string gateway_url)
     : config_{std::move(config)}
     , gateway_url_{std::move(gateway_url)}
     , executor_{std::move(executor)} {
@@ -47,19 +48,17 @@ void bot_engine::prepare() {
                                           .transport = config_.transport});
 }
 
-std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& here) {
+std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& here,
+                                                   intents asked) {
     const std::lock_guard lock{mutex_};
     if (manager_)
-        throw error{errc::invalid_configuration, "run() was called before on this object; make a new one"};
+        throw error{errc::invalid_configuration,
+                    "run() was called before on this object; make a new one"};
     if (!rest_) {
         if (!executor_)
             executor_ = here;
         prepare();
     }
-    const intents asked = effective();
-    check_intents(asked);
-    warn_about_missing_intents(events_.internals().handlers(), asked, config_.log);
-
     shards::manager_settings settings;
     settings.token = config_.token;
     settings.intents = asked;
@@ -74,23 +73,29 @@ std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& 
     services.metrics = config_.metrics;
     services.ask_gateway_bot = [client = *rest_] { return client.get_gateway_bot(); };
     services.make_sink = [this](shard_id shard, asio::any_io_executor strand) {
-        auto runner = std::make_unique<handler_runner>(
-            std::move(strand), shard,
-            runner_services{&events_.internals(), rest(), config_.log, config_.metrics, config_.handlers});
+        auto runner = std::make_unique<handler_runner>(std::move(strand), shard,
+                                                       runner_services{&events_.internals(), rest(),
+                                                                       config_.log, config_.metrics,
+                                                                       config_.handlers});
         const std::lock_guard guard{mutex_};
         runners_.push_back(runner.get());
         return runner;
     };
-    manager_ = std::make_shared<shards::manager>(*executor_, std::move(settings), std::move(services));
+    manager_ =
+        std::make_shared<shards::manager>(*executor_, std::move(settings), std::move(services));
     return stop_asked_ ? nullptr : manager_;
 }
 
 task<> bot_engine::run() {
     const auto self = shared_from_this();
     const auto here = co_await asio::this_coro::executor;
-    const auto shards = start(here);
+    const intents asked = effective();
+    check_intents(asked);
+    const auto shards = start(here, asked);
     if (!shards)
         co_return;
+    // Not under the lock: the sink is the user's, and may ask this bot for its state.
+    warn_about_missing_intents(events_.internals().handlers(), asked, config_.log);
     std::exception_ptr failure;
     try {
         co_await shards->run();
@@ -165,6 +170,8 @@ void bot_engine::send(int shard_index, std::string payload) {
     running_manager()->submit(shard_index, std::move(payload));
 }
 
-void bot_engine::broadcast(std::string payload) { running_manager()->broadcast(std::move(payload)); }
+void bot_engine::broadcast(std::string payload) {
+    running_manager()->broadcast(std::move(payload));
+}
 
 } // namespace strandcord

@@ -18,12 +18,13 @@
 
 namespace strandcord {
 
-/// What `bot` and `client` are inside: the dispatcher, and once started the REST client, the shard manager and
-/// a handler runner per shard. Its own coroutine keeps it alive.
+/// What `bot` and `client` are inside: the dispatcher, and once started the REST client, the shard
+/// manager and a handler runner per shard. Its own coroutine keeps it alive.
 class bot_engine : public std::enable_shared_from_this<bot_engine> {
 public:
     /// `gateway_url` may be empty: then it is asked for.
-    bot_engine(std::optional<boost::asio::any_io_executor> executor, bot_config config, std::string gateway_url);
+    bot_engine(std::optional<boost::asio::any_io_executor> executor, bot_config config,
+               std::string gateway_url);
 
     dispatcher& events() noexcept { return events_; }
     meter& metrics() const noexcept { return *config_.metrics; }
@@ -43,7 +44,7 @@ public:
 private:
     void prepare();
     /// Null when `stop()` came first.
-    std::shared_ptr<shards::manager> start(const boost::asio::any_io_executor& here);
+    std::shared_ptr<shards::manager> start(const boost::asio::any_io_executor& here, intents asked);
     task<> drain(std::chrono::nanoseconds grace);
     std::shared_ptr<shards::manager> manager() const;
     std::shared_ptr<shards::manager> running_manager() const;

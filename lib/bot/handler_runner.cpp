@@ -21,10 +21,7 @@ struct handler_runner::running {
     bool asked_to_end = false;
 
     running(handler_runner& runner, const bot_detail::registered& what, std::string_view name)
-        : owner{runner}
-        , handler{what}
-        , event{name}
-        , older{runner.newest_} {
+        : owner{runner}, handler{what}, event{name}, older{runner.newest_} {
         (older ? older->newer : owner.oldest_) = this;
         owner.newest_ = this;
     }
@@ -36,14 +33,16 @@ struct handler_runner::running {
     }
 };
 
-handler_runner::handler_runner(asio::any_io_executor strand, shard_id shard, runner_services services)
+handler_runner::handler_runner(asio::any_io_executor strand, shard_id shard,
+                               runner_services services)
     : shard_{shard}
     , services_{std::move(services)}
     , group_{strand}
     , changed_{strand, timer::time_point::max()} {}
 
 bool handler_runner::full() const noexcept {
-    return services_.options.when_full == overflow::pause_reading && in_flight_ >= services_.options.in_flight;
+    return services_.options.when_full == overflow::pause_reading &&
+           in_flight_ >= services_.options.in_flight;
 }
 
 task<> handler_runner::room() {
@@ -55,7 +54,8 @@ task<> handler_runner::room() {
 }
 
 bool handler_runner::make_room() {
-    if (in_flight_ < services_.options.in_flight || services_.options.when_full == overflow::pause_reading)
+    if (in_flight_ < services_.options.in_flight ||
+        services_.options.when_full == overflow::pause_reading)
         return true;
     // A handler that is slow to end after its cancellation still counts, up to as many again.
     const bool replaced = services_.options.when_full == overflow::drop_oldest &&
@@ -63,10 +63,11 @@ bool handler_runner::make_room() {
     services_.metrics->add(counter::events_dropped);
     // The first, and then ever more rarely: a flood must not become a flood of log lines.
     if (++dropped_ == 1 || (dropped_ & (dropped_ - 1)) == 0)
-        services_.log.write(level::warning, "dispatch", shard_.index,
-                            replaced ? "too many handlers are running: the longest-running one was cancelled"
-                                     : "too many handlers are running: an event was dropped",
-                            {{"dropped", dropped_}, {"in_flight", in_flight_}});
+        services_.log.write(
+            level::warning, "dispatch", shard_.index,
+            replaced ? "too many handlers are running: the longest-running one was cancelled"
+                     : "too many handlers are running: an event was dropped",
+            {{"dropped", dropped_}, {"in_flight", in_flight_}});
     return replaced;
 }
 
@@ -92,7 +93,8 @@ void handler_runner::start(std::shared_ptr<const bot_detail::registered> handler
 }
 
 void handler_runner::on_dispatch(const gateway::dispatch& event) {
-    if (const auto version = services_.registry->version.load(std::memory_order_acquire); version != table_version_) {
+    if (const auto version = services_.registry->version.load(std::memory_order_acquire);
+        version != table_version_) {
         table_ = services_.registry->snapshot();
         table_version_ = version;
     }
@@ -108,7 +110,8 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
     state->sequence = event.sequence;
     state->shard = shard_;
 
-    // Decode for all before the first one starts: the parser holds this frame only during this call.
+    // Decode for all before the first one starts: the parser holds this frame only during this
+    // call.
     std::vector<std::pair<std::shared_ptr<const bot_detail::registered>, const void*>> ready;
     ready.reserve(handlers.size());
     for (const auto& handler : handlers) {
@@ -144,8 +147,8 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
     }
 }
 
-const void* handler_runner::decode(const bot_detail::registered& handler, detail::delivery_state& state,
-                                   const gateway::dispatch& event) {
+const void* handler_runner::decode(const bot_detail::registered& handler,
+                                   detail::delivery_state& state, const gateway::dispatch& event) {
     for (const auto& [type, object] : state.objects)
         if (type == handler.what.type)
             return object.get();
@@ -154,9 +157,10 @@ const void* handler_runner::decode(const bot_detail::registered& handler, detail
     const auto failed = event.parser.decode_data(*handler.what.type, object.get(), problems);
     if (failed) {
         services_.metrics->add(counter::decode_errors);
-        services_.log.write(level::warning, "dispatch", shard_.index,
-                            "an event's data is not an object, so its typed handlers were not called",
-                            {{"event", event.type}, {"seq", event.sequence}});
+        services_.log.write(
+            level::warning, "dispatch", shard_.index,
+            "an event's data is not an object, so its typed handlers were not called",
+            {{"event", event.type}, {"seq", event.sequence}});
     } else if (!problems.empty()) {
         note_decode_problems(handler, event.type, problems);
     }
@@ -164,19 +168,21 @@ const void* handler_runner::decode(const bot_detail::registered& handler, detail
     return state.objects.back().second.get();
 }
 
-void handler_runner::note_decode_problems(const bot_detail::registered& handler, std::string_view event,
+void handler_runner::note_decode_problems(const bot_detail::registered& handler,
+                                          std::string_view event,
                                           const codec::decode_report& report) {
     services_.metrics->add(counter::decode_errors, report.count);
     for (const auto& problem : report.problems) {
         // A server that sends ever new paths must not fill the memory.
         if (noted_.size() >= 1000 || !noted_.insert(std::string{event} + ' ' + problem.path).second)
             continue;
-        services_.log.write(level::warning, "dispatch", shard_.index,
-                            "a field could not be decoded and keeps its default; the event was delivered",
-                            {{"event", event},
-                             {"field", problem.path},
-                             {"expected", problem.expected},
-                             {"handler", handler.place}});
+        services_.log.write(
+            level::warning, "dispatch", shard_.index,
+            "a field could not be decoded and keeps its default; the event was delivered",
+            {{"event", event},
+             {"field", problem.path},
+             {"expected", problem.expected},
+             {"handler", handler.place}});
     }
 }
 
@@ -187,14 +193,17 @@ task<> handler_runner::run_one(std::shared_ptr<const bot_detail::registered> han
     {
         detail::event_slot slot;
         try {
-            task<> body = handler->what.invoke(handler->what.fn.get(), slot, delivery{state, object});
+            task<> body =
+                handler->what.invoke(handler->what.fn.get(), slot, delivery{state, object});
             if (services_.options.deadline.count() == 0) {
                 co_await std::move(body);
             } else {
-                const bool finished = co_await detail::finishes_within(std::move(body), services_.options.deadline);
+                const bool finished =
+                    co_await detail::finishes_within(std::move(body), services_.options.deadline);
                 if (!finished) {
                     services_.metrics->add(counter::handlers_cancelled);
-                    throw error{errc::timed_out, "the handler ran longer than handlers.deadline and was cancelled"};
+                    throw error{errc::timed_out,
+                                "the handler ran longer than handlers.deadline and was cancelled"};
                 }
             }
         } catch (...) {
@@ -204,7 +213,8 @@ task<> handler_runner::run_one(std::shared_ptr<const bot_detail::registered> han
     ended(here, *state, failure);
 }
 
-void handler_runner::ended(const running& here, detail::delivery_state& state, std::exception_ptr failure) {
+void handler_runner::ended(const running& here, detail::delivery_state& state,
+                           std::exception_ptr failure) {
     if (failure) {
         handler_failure entry;
         entry.handler = here.handler.place;
@@ -246,11 +256,13 @@ void handler_runner::report(detail::delivery_state& state) {
     const auto on_error = services_.registry->error_handler();
     if (!on_error || !*on_error)
         return;
-    event_failures aggregate{std::string{state.name}, state.shard, state.sequence, std::move(state.failures)};
+    event_failures aggregate{std::string{state.name}, state.shard, state.sequence,
+                             std::move(state.failures)};
     try {
         (*on_error)(aggregate);
     } catch (const std::exception& e) {
-        services_.log.write(level::error, "dispatch", shard_.index, "the on_error function threw", {{"error", e.what()}});
+        services_.log.write(level::error, "dispatch", shard_.index, "the on_error function threw",
+                            {{"error", e.what()}});
     } catch (...) {
         services_.log.write(level::error, "dispatch", shard_.index, "the on_error function threw");
     }
@@ -260,7 +272,8 @@ task<> handler_runner::drain(std::chrono::nanoseconds grace) {
     co_await asio::this_coro::throw_if_cancelled(false);
     const auto until = runtime_clock::now() + grace;
     auto cancellation = co_await asio::this_coro::cancellation_state;
-    while (in_flight_ != 0 && runtime_clock::now() < until && cancellation.cancelled() == asio::cancellation_type::none) {
+    while (in_flight_ != 0 && runtime_clock::now() < until &&
+           cancellation.cancelled() == asio::cancellation_type::none) {
         boost::system::error_code woken;
         changed_.expires_at(until);
         co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, woken));

@@ -1,6 +1,7 @@
 #pragma once
 
-// Runs the handlers of one shard's events, as children of one task group on the shard's strand. Rules:
+// Runs the handlers of one shard's events, as children of one task group on the shard's strand.
+// Rules:
 // - handlers start in the order of events and of registration; reading never waits for them;
 // - at most `in_flight` run at once; then `when_full` decides, and what is lost is counted;
 // - a handler that throws hurts nobody; all failures of one event come back as one aggregate;
@@ -36,18 +37,19 @@ public:
     bool full() const noexcept override;
     task<> room() override;
 
-    /// Waits for running handlers, at most `grace`, then cancels the rest and names them in the log. On the strand.
-    /// Ignores cancellation of the caller but for its waiting: then the grace is over at once.
+    /// Waits for running handlers, at most `grace`, then cancels the rest and names them in the
+    /// log. On the strand. Ignores cancellation of the caller but for its waiting: then the grace
+    /// is over at once.
     task<> drain(std::chrono::nanoseconds grace);
     const boost::asio::any_io_executor& strand() const noexcept { return group_.executor(); }
 
 private:
     struct running;
 
-    task<> run_one(std::shared_ptr<const bot_detail::registered> handler, std::shared_ptr<detail::delivery_state> state,
-                   const void* object);
-    void start(std::shared_ptr<const bot_detail::registered> handler, std::shared_ptr<detail::delivery_state> state,
-               const void* object);
+    task<> run_one(std::shared_ptr<const bot_detail::registered> handler,
+                   std::shared_ptr<detail::delivery_state> state, const void* object);
+    void start(std::shared_ptr<const bot_detail::registered> handler,
+               std::shared_ptr<detail::delivery_state> state, const void* object);
     bool make_room();
     bool cancel_oldest();
     const void* decode(const bot_detail::registered& handler, detail::delivery_state& state,

@@ -37,7 +37,9 @@ public:
 private:
     struct hash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
     };
     std::unordered_map<std::string, handler_list, hash, std::equal_to<>> by_event_;
     handler_list every_event_;

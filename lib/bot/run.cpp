@@ -18,7 +18,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// The first signal stops the bot in good order; the second, from somebody who will not wait, ends the program.
+/// The first signal stops the bot in good order; the second, from somebody who will not wait, ends
+/// the program.
 void wait_for_signals(asio::signal_set& signals, bot& what, bool again = false) {
     signals.async_wait([&signals, &what, again](boost::system::error_code failed, int number) {
         if (failed)

@@ -5,7 +5,8 @@
 
 namespace bench {
 
-/// CPU time of the calling thread in nanoseconds: what the other cores and processes do does not count.
+/// CPU time of the calling thread in nanoseconds: what the other cores and processes do does not
+/// count.
 inline std::int64_t thread_cpu() {
     timespec now{};
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

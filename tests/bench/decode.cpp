@@ -1,5 +1,6 @@
-// Decoding beside the floor, in one run: `meson test --benchmark decode`. CPU nanoseconds per event for envelope plus
-// three-field projection, and for the whole MESSAGE_CREATE, beside simdjson reading op, s, t and content.
+// Decoding beside the floor, in one run: `meson test --benchmark decode`. CPU nanoseconds per event
+// for envelope plus three-field projection, and for the whole MESSAGE_CREATE, beside simdjson
+// reading op, s, t and content.
 
 #include "codec/envelope.hpp"
 #include "cpu_clock.hpp"
@@ -43,7 +44,8 @@ void decode(codec::frame_parser& parser, std::string& frame) {
     codec::envelope envelope;
     codec::decode_report report;
     T object{};
-    if (parser.parse(frame, envelope) || parser.decode_data(codec::describe<T>(), &object, report) || !report.empty())
+    if (parser.parse(frame, envelope) ||
+        parser.decode_data(codec::describe<T>(), &object, report) || !report.empty())
         std::abort();
     sink += object.content.size();
 }
@@ -63,15 +65,18 @@ int main(int argc, char** argv) {
         floor.push_back(per_event(frames, [](std::string& frame) {
             sink += bench::read_four(frame.data(), frame.size(), frame.capacity()).content.size();
         }));
-        projection.push_back(per_event(frames, [&](std::string& frame) { decode<bench::three_fields>(parser, frame); }));
-        whole.push_back(per_event(frames, [&](std::string& frame) { decode<message>(parser, frame); }));
+        projection.push_back(per_event(
+            frames, [&](std::string& frame) { decode<bench::three_fields>(parser, frame); }));
+        whole.push_back(
+            per_event(frames, [&](std::string& frame) { decode<message>(parser, frame); }));
     }
     const auto middle = [](std::vector<double> all) {
         std::sort(all.begin(), all.end());
         return all[all.size() / 2];
     };
-    std::printf("MESSAGE_CREATE of %zu bytes: floor %.0f ns  envelope + projection %.0f ns (%.2f)  whole message %.0f ns (%.2f)\n",
-                frames[0].size(), middle(floor), middle(projection), middle(projection) / middle(floor), middle(whole),
-                middle(whole) / middle(floor));
+    std::printf("MESSAGE_CREATE of %zu bytes: floor %.0f ns  envelope + projection %.0f ns (%.2f)  "
+                "whole message %.0f ns (%.2f)\n",
+                frames[0].size(), middle(floor), middle(projection),
+                middle(projection) / middle(floor), middle(whole), middle(whole) / middle(floor));
     return sink == 0 ? 1 : 0;
 }

@@ -72,7 +72,8 @@ struct reader {
                 buffer.resize(count);
         }
         while (end - begin < count) {
-            const int got = SSL_read(tls, buffer.data() + end, static_cast<int>(buffer.size() - end));
+            const int got =
+                SSL_read(tls, buffer.data() + end, static_cast<int>(buffer.size() - end));
             if (got <= 0)
                 throw std::runtime_error{"the server went away"};
             end += static_cast<std::size_t>(got);
@@ -81,7 +82,9 @@ struct reader {
 
     std::string_view message() {
         need(2);
-        const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(buffer[begin + at]); };
+        const auto byte = [&](std::size_t at) {
+            return static_cast<unsigned char>(buffer[begin + at]);
+        };
         std::size_t header = 2;
         std::size_t size = byte(1);
         if (size == 126) {
@@ -145,7 +148,8 @@ struct decompressor {
 
 } // namespace
 
-run_cost floor_client(std::uint16_t port, stream_compression kind, std::size_t events, bool read_ahead) {
+run_cost floor_client(std::uint16_t port, stream_compression kind, std::size_t events,
+                      bool read_ahead) {
     connection c;
     SSL_CTX_set_read_ahead(c.context, read_ahead ? 1 : 0);
     c.socket = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -159,8 +163,9 @@ run_cost floor_client(std::uint16_t port, stream_compression kind, std::size_t e
     SSL_set_fd(c.tls, c.socket);
     if (SSL_connect(c.tls) != 1)
         throw std::runtime_error{"no TLS"};
-    const std::string request = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    const std::string request =
+        "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n";
     SSL_write(c.tls, request.data(), static_cast<int>(request.size()));
     reader in{c.tls};
     while (std::string_view{in.buffer.data(), in.end}.find("\r\n\r\n") == std::string_view::npos)
@@ -168,9 +173,9 @@ run_cost floor_client(std::uint16_t port, stream_compression kind, std::size_t e
     in.begin = std::string_view{in.buffer.data(), in.end}.find("\r\n\r\n") + 4;
 
     decompressor unpack{kind};
-    unpack.inflate_message(in.message()); // Hello
+    unpack.inflate_message(in.message());    // Hello
     SSL_write(c.tls, "\x81\x80\0\0\0\0", 6); // an empty masked frame stands for Identify
-    unpack.inflate_message(in.message()); // READY
+    unpack.inflate_message(in.message());    // READY
 
     run_cost cost;
     std::int64_t start = 0;

@@ -1,5 +1,6 @@
-// The whole path from socket to handler beside the floor, in one run: `meson test --benchmark path`.
-// Prints CPU nanoseconds per event and the ratios; fails when the two sides did not see the same events.
+// The whole path from socket to handler beside the floor, in one run: `meson test --benchmark
+// path`. Prints CPU nanoseconds per event and the ratios; fails when the two sides did not see the
+// same events.
 
 #include "path_cost.hpp"
 #include "server.hpp"
@@ -13,7 +14,9 @@
 
 namespace {
 
-double per_event(const bench::run_cost& cost) { return static_cast<double>(cost.cpu_ns) / static_cast<double>(cost.events); }
+double per_event(const bench::run_cost& cost) {
+    return static_cast<double>(cost.cpu_ns) / static_cast<double>(cost.events);
+}
 
 struct figures {
     double floor = 0;
@@ -34,15 +37,18 @@ bool compare(const char* name, bench::stream_compression kind, std::size_t event
     for (int i = 0; i < rounds; ++i) {
         const auto plain = bench::floor_client(server.port(), kind, events, false);
         const auto reading_ahead = bench::floor_client(server.port(), kind, events, true);
-        const auto ours = bench::strandcord_client(server.port(), server.authority_file(), kind, events);
+        const auto ours =
+            bench::strandcord_client(server.port(), server.authority_file(), kind, events);
         same = same && plain.content_bytes == ours.content_bytes && ours.events == events;
         floor.push_back(per_event(plain));
         ahead.push_back(per_event(reading_ahead));
         path.push_back(per_event(ours));
     }
     const figures f{middle(floor), middle(ahead), middle(path)};
-    std::printf("%-18s floor %7.0f ns  floor with read-ahead %7.0f ns  strandcord %7.0f ns  ratio %.2f  (read-ahead %.2f)\n",
-                name, f.floor, f.floor_read_ahead, f.path, f.path / f.floor, f.path / f.floor_read_ahead);
+    std::printf("%-18s floor %7.0f ns  floor with read-ahead %7.0f ns  strandcord %7.0f ns  ratio "
+                "%.2f  (read-ahead %.2f)\n",
+                name, f.floor, f.floor_read_ahead, f.path, f.path / f.floor,
+                f.path / f.floor_read_ahead);
     return same;
 }
 
@@ -53,9 +59,11 @@ int main(int argc, char** argv) {
     const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
     try {
         bool same = compare("TLS", bench::stream_compression::none, events, rounds);
-        same = compare("TLS + zlib-stream", bench::stream_compression::zlib, events, rounds) && same;
+        same =
+            compare("TLS + zlib-stream", bench::stream_compression::zlib, events, rounds) && same;
 #ifdef STRANDCORD_HAS_ZSTD
-        same = compare("TLS + zstd-stream", bench::stream_compression::zstd, events, rounds) && same;
+        same =
+            compare("TLS + zstd-stream", bench::stream_compression::zstd, events, rounds) && same;
 #endif
         if (!same)
             std::fprintf(stderr, "the two sides did not see the same events\n");

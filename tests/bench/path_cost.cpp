@@ -18,8 +18,8 @@ struct three_fields {
 };
 BOOST_DESCRIBE_STRUCT(three_fields, (), (id, channel_id, content))
 
-run_cost strandcord_client(std::uint16_t port, const std::string& authority_file, stream_compression kind,
-                           std::size_t events) {
+run_cost strandcord_client(std::uint16_t port, const std::string& authority_file,
+                           stream_compression kind, std::size_t events) {
     namespace sc = strandcord;
     boost::asio::io_context context{1};
     sc::client_config config;
@@ -28,6 +28,7 @@ run_cost strandcord_client(std::uint16_t port, const std::string& authority_file
     config.gateway.compress = kind == stream_compression::zlib   ? sc::compression::zlib_stream
                               : kind == stream_compression::zstd ? sc::compression::zstd_stream
                                                                  : sc::compression::none;
+    config.intents |= sc::intent::message_content;
     config.log = sc::logger{sc::level::warning, sc::stderr_sink()};
     config.transport = sc::net::make_network_transport({.authorities_file = authority_file});
     sc::client client{context.get_executor(), std::move(config)};
@@ -45,7 +46,8 @@ run_cost strandcord_client(std::uint16_t port, const std::string& authority_file
         co_return;
     });
     std::exception_ptr failure;
-    boost::asio::co_spawn(context, client.run(), [&](std::exception_ptr ended) { failure = ended; });
+    boost::asio::co_spawn(context, client.run(),
+                          [&](std::exception_ptr ended) { failure = ended; });
     context.run();
     if (failure)
         std::rethrow_exception(failure);

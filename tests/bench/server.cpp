@@ -58,7 +58,8 @@ std::string accept_key(const std::string& request) {
 }
 
 bool send(SSL* tls, std::string_view bytes) {
-    return SSL_write(tls, bytes.data(), static_cast<int>(bytes.size())) == static_cast<int>(bytes.size());
+    return SSL_write(tls, bytes.data(), static_cast<int>(bytes.size())) ==
+           static_cast<int>(bytes.size());
 }
 
 } // namespace
@@ -79,7 +80,8 @@ server::server(stream_compression kind, std::size_t events) {
     tls_.reset(new tls{strandcord::net::tls_context::server(authority.issue())});
     char name[] = "/tmp/strandcord-bench-XXXXXX";
     const int file = ::mkstemp(name);
-    if (file < 0 || ::write(file, authority.certificate().data(), authority.certificate().size()) < 0)
+    if (file < 0 ||
+        ::write(file, authority.certificate().data(), authority.certificate().size()) < 0)
         throw std::runtime_error{"cannot write the authority's file"};
     ::close(file);
     authority_file_ = name;
@@ -89,7 +91,8 @@ server::server(stream_compression kind, std::size_t events) {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(listener_, 4) != 0 ||
+    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+        ::listen(listener_, 4) != 0 ||
         ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0)
         throw std::runtime_error{"cannot listen on 127.0.0.1"};
     port_ = ntohs(address.sin_port);
@@ -116,10 +119,13 @@ void server::serve() {
         if (SSL_accept(tls) == 1) {
             std::string request;
             int got = 0;
-            while (request.find("\r\n\r\n") == std::string::npos && (got = SSL_read(tls, buffer, sizeof buffer)) > 0)
+            while (request.find("\r\n\r\n") == std::string::npos &&
+                   (got = SSL_read(tls, buffer, sizeof buffer)) > 0)
                 request.append(buffer, static_cast<std::size_t>(got));
-            bool well = send(tls, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                  "Sec-WebSocket-Accept: " + accept_key(request) + "\r\n\r\n") &&
+            bool well = send(tls, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: "
+                                  "websocket\r\nConnection: Upgrade\r\n"
+                                  "Sec-WebSocket-Accept: " +
+                                      accept_key(request) + "\r\n\r\n") &&
                         send(tls, frames_[0]);
             // The client's Identify, whatever it holds.
             well = well && SSL_read(tls, buffer, sizeof buffer) > 0;

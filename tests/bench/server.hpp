@@ -10,9 +10,9 @@
 
 namespace bench {
 
-/// A gateway on a thread of its own: TLS on 127.0.0.1, blocking, one client at a time. Says Hello, waits for one
-/// payload (Identify), says READY and then sends `events` MESSAGE_CREATEs as fast as the client takes them, each
-/// compressed beforehand and in a TLS record of its own.
+/// A gateway on a thread of its own: TLS on 127.0.0.1, blocking, one client at a time. Says Hello,
+/// waits for one payload (Identify), says READY and then sends `events` MESSAGE_CREATEs as fast as
+/// the client takes them, each compressed beforehand and in a TLS record of its own.
 class server {
 public:
     server(stream_compression kind, std::size_t events);

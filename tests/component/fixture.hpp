@@ -25,10 +25,9 @@ BOOST_DESCRIBE_STRUCT(session_of_ready, (), (session_id))
 
 /// A bot that answers `!ping`, on an emulated Discord, with what it saw.
 struct ping_bot {
-    explicit ping_bot(testing::emulator_options options = {}, std::function<void(bot_config&)> change = {})
-        : discord{options}
-        , general{discord.channel("general")}
-        , ada{discord.user("ada")} {
+    explicit ping_bot(testing::emulator_options options = {},
+                      std::function<void(bot_config&)> change = {})
+        : discord{options}, general{discord.channel("general")}, ada{discord.user("ada")} {
         bot_config config = discord.config();
         config.log = logs.log();
         config.metrics = counters;
@@ -89,8 +88,8 @@ struct ping_bot {
     }
     /// The Resume that continues the latest session after `sequence`.
     std::string resume_frame(std::int64_t sequence) const {
-        return R"({"op":6,"d":{"token":"emulated-token","session_id":")" + sessions.back() + R"(","seq":)" +
-               std::to_string(sequence) + "}}";
+        return R"({"op":6,"d":{"token":"emulated-token","session_id":")" + sessions.back() +
+               R"(","seq":)" + std::to_string(sequence) + "}}";
     }
 
     log_capture logs;

@@ -7,7 +7,8 @@ using namespace strandcord::test;
 
 namespace {
 
-/// What a bot with this configuration says when it is made or run; it must be one sentence, and no connection.
+/// What a bot with this configuration says when it is made or run; it must be one sentence, and no
+/// connection.
 std::string refusal(std::function<void(bot_config&)> change) {
     testing::discord discord;
     bot_config config = discord.config();
@@ -53,7 +54,8 @@ TEST_CASE("a shard out of range is one clear sentence (GW-ID-7)") {
 }
 
 TEST_CASE("a bad REST address is one clear sentence that repeats it") {
-    for (const char* url : {"discord.com/api", "ftp://discord.com", "https://", "http://host:99999/api", "https://ho st/"})
+    for (const char* url : {"discord.com/api", "ftp://discord.com", "https://",
+                            "http://host:99999/api", "https://ho st/"})
         mentions(refusal([&](bot_config& c) { c.rest.api_base = url; }), url);
 }
 
@@ -63,7 +65,8 @@ TEST_CASE("an unknown intent in the environment is one clear sentence that names
     ::unsetenv("DISCORD_GATEWAY_INTENTS");
 }
 
-TEST_CASE("undefined intents, thresholds and limits are refused before connecting (GW-ID-5, GW-ID-6)") {
+TEST_CASE(
+    "undefined intents, thresholds and limits are refused before connecting (GW-ID-5, GW-ID-6)") {
     mentions(refusal([](bot_config& c) { c.intents = intents{1ULL << 50}; }), "intents");
     mentions(refusal([](bot_config& c) { c.gateway.large_threshold = 10; }), "large_threshold");
     mentions(refusal([](bot_config& c) { c.handlers.in_flight = 0; }), "in_flight");

@@ -14,7 +14,8 @@ TEST_CASE("a message travels to its handler and the reply comes back") {
     CHECK(t.discord.violations().empty());
 }
 
-TEST_CASE("the bot identifies once, with its own intents, shard and properties (GW-ID-1, GW-ID-2, GW-ID-4)") {
+TEST_CASE("the bot identifies once, with its own intents, shard and properties (GW-ID-1, GW-ID-2, "
+          "GW-ID-4)") {
     ping_bot t;
     t.connect();
     const auto frames = t.texts(2);
@@ -23,7 +24,8 @@ TEST_CASE("the bot identifies once, with its own intents, shard and properties (
     CHECK(frames[0].find(R"("shard":[0,1])") != std::string::npos);
     CHECK(frames[0].find(R"("browser":"strandcord")") != std::string::npos);
     CHECK(frames[0].find('$') == std::string::npos);
-    const auto bits = (intent::guild_messages | intent::direct_messages | intent::message_content).bits();
+    const auto bits =
+        (intent::guild_messages | intent::direct_messages | intent::message_content).bits();
     CHECK(frames[0].find("\"intents\":" + std::to_string(bits)) != std::string::npos);
 }
 
@@ -36,7 +38,8 @@ TEST_CASE("direct messages come on shard 0 and are answered (GW-SHARD-4, GW-DISP
 
 TEST_CASE("a slash command is answered through its interaction") {
     ping_bot t;
-    t.the_bot().on<interaction_create>([](auto call) -> task<> { co_await call.reply("rolled 4"); });
+    t.the_bot().on<interaction_create>(
+        [](auto call) -> task<> { co_await call.reply("rolled 4"); });
     t.connect();
     t.ada.runs("roll", t.general);
     const auto answers = t.discord.rest().answers();
@@ -45,7 +48,8 @@ TEST_CASE("a slash command is answered through its interaction") {
     CHECK(answers[0].data.find("rolled 4") != std::string::npos);
 }
 
-TEST_CASE("all shards of an automatic plan start within the identify limit, the canary first (GW-ID-12, GW-SHARD-3)") {
+TEST_CASE("all shards of an automatic plan start within the identify limit, the canary first "
+          "(GW-ID-12, GW-SHARD-3)") {
     ping_bot t{{.recommended_shards = 6, .max_concurrency = 2}};
     t.connect();
     const auto frames = t.discord.gateway().frames(2);
@@ -72,7 +76,8 @@ TEST_CASE("a range runs only its own shards (GW-SHARD-10)") {
 }
 
 TEST_CASE("every compression carries the same conversation (GW-COMP-1, GW-COMP-14)") {
-    for (const auto kind : {compression::none, compression::zlib_stream, compression::zstd_stream}) {
+    for (const auto kind :
+         {compression::none, compression::zlib_stream, compression::zstd_stream}) {
         ping_bot t{{}, [&](bot_config& config) { config.gateway.compress = kind; }};
         t.connect();
         t.ada.says("!ping \xF0\x9F\x91\x8D", t.general);
@@ -131,7 +136,8 @@ TEST_CASE("the payload hook sees every payload in and out") {
     std::vector<std::string> received;
     std::vector<std::string> sent;
     ping_bot t{{}, [&](bot_config& config) {
-                   config.gateway.on_payload = [&](int shard, payload_direction direction, std::string_view text) {
+                   config.gateway.on_payload = [&](int shard, payload_direction direction,
+                                                   std::string_view text) {
                        CHECK(shard == 0);
                        (direction == payload_direction::sent ? sent : received).emplace_back(text);
                    };
@@ -144,11 +150,14 @@ TEST_CASE("the payload hook sees every payload in and out") {
     CHECK(sent[0].find("\"op\":2") != std::string::npos);
 }
 
-TEST_CASE("payloads sent early wait for READY and go out in order, to every shard (GW-SEND-6, GW-SHARD-12)") {
+TEST_CASE("payloads sent early wait for READY and go out in order, to every shard (GW-SEND-6, "
+          "GW-SHARD-12)") {
     ping_bot t{{.recommended_shards = 2}};
     t.discord.start(t.the_bot());
-    t.the_bot().broadcast(R"({"op":3,"d":{"since":null,"activities":[],"status":"dnd","afk":false}})");
-    t.the_bot().broadcast(R"({"op":3,"d":{"since":null,"activities":[],"status":"online","afk":false}})");
+    t.the_bot().broadcast(
+        R"({"op":3,"d":{"since":null,"activities":[],"status":"dnd","afk":false}})");
+    t.the_bot().broadcast(
+        R"({"op":3,"d":{"since":null,"activities":[],"status":"online","afk":false}})");
     t.discord.advance(20s);
     const auto frames = t.discord.gateway().frames(3);
     REQUIRE(frames.size() == 4);

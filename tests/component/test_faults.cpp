@@ -23,7 +23,8 @@ TEST_CASE("a zombie connection is closed with 4000 and resumed (GW-HB-8, GW-BYE-
     CHECK(t.discord.violations().empty());
 }
 
-TEST_CASE("events that arrive while the connection is down are replayed once and in order (GW-RES-4, GW-RES-6)") {
+TEST_CASE("events that arrive while the connection is down are replayed once and in order "
+          "(GW-RES-4, GW-RES-6)") {
     ping_bot t;
     t.connect();
     t.ada.says("one", t.general);
@@ -59,7 +60,8 @@ TEST_CASE("op 9 with true resumes the session (GW-INV-2)") {
     CHECK(t.texts(2).size() == 1);
 }
 
-TEST_CASE("op 9 with false makes a new session at the main host after 1 to 5 seconds (GW-INV-3, GW-INV-5, GW-INV-6)") {
+TEST_CASE("op 9 with false makes a new session at the main host after 1 to 5 seconds (GW-INV-3, "
+          "GW-INV-5, GW-INV-6)") {
     ping_bot t;
     t.connect();
     const auto before = t.discord.gateway().frames(2).front().at;
@@ -81,7 +83,8 @@ TEST_CASE("op 9 with false makes a new session at the main host after 1 to 5 sec
     CHECK(t.general.last().content == "pong");
 }
 
-TEST_CASE("each fatal close code ends the bot with a typed error and no retry (GW-CLOSE-31, GW-CONN-17)") {
+TEST_CASE("each fatal close code ends the bot with a typed error and no retry (GW-CLOSE-31, "
+          "GW-CONN-17)") {
     for (const auto code : {gateway_errc::authentication_failed, gateway_errc::invalid_shard,
                             gateway_errc::sharding_required, gateway_errc::invalid_api_version,
                             gateway_errc::invalid_intents, gateway_errc::disallowed_intents}) {
@@ -107,7 +110,8 @@ TEST_CASE("each fatal close code ends the bot with a typed error and no retry (G
 }
 
 TEST_CASE("4014 names the privileged intents that were asked for (GW-INT-2, GW-CLOSE-29)") {
-    ping_bot t{{.privileged = {}}, [](bot_config& config) { config.privileged = intent::message_content; }};
+    ping_bot t{{.privileged = {}},
+               [](bot_config& config) { config.privileged = intent::message_content; }};
     t.discord.start(t.the_bot());
     t.discord.advance(1min);
     CHECK(t.failure() == gateway_errc::disallowed_intents);
@@ -139,8 +143,9 @@ TEST_CASE("a dead resume host is given up for the main one (GW-RES-12)") {
 }
 
 TEST_CASE("the whole table of close codes: resume, identify (GW-CLOSE-32)") {
-    for (const std::uint16_t code : {0, 1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 1014, 1099, 4000, 4001,
-                                     4002, 4003, 4005, 4006, 4007, 4008, 4009, 4020, 4999}) {
+    for (const std::uint16_t code :
+         {0,    1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 1014,
+          1099, 4000, 4001, 4002, 4003, 4005, 4006, 4007, 4008, 4009, 4020, 4999}) {
         ping_bot t;
         t.connect();
         t.discord.gateway().drop(code);
@@ -178,7 +183,8 @@ TEST_CASE("refused connections are tried again with growing waits (GW-CONN-12, G
     }
 }
 
-TEST_CASE("a gateway that says nothing after the handshake is left after the deadline (GW-CONN-13)") {
+TEST_CASE(
+    "a gateway that says nothing after the handshake is left after the deadline (GW-CONN-13)") {
     ping_bot t;
     t.discord.gateway().withhold_hello();
     t.discord.start(t.the_bot());

@@ -17,10 +17,12 @@ const std::vector<phase> phases{
     {"before anything", [](ping_bot&) {}},
     {"asking for the URL", [](ping_bot& t) { t.discord.rest().delay(1min); }},
     {"waiting after a refused URL", [](ping_bot& t) { t.discord.rest().refuse(); }},
-    {"waiting after a refused connection", [](ping_bot& t) { t.discord.gateway().refuse_connections(1000, 503); }},
+    {"waiting after a refused connection",
+     [](ping_bot& t) { t.discord.gateway().refuse_connections(1000, 503); }},
     {"waiting for Hello", [](ping_bot& t) { t.discord.gateway().withhold_hello(); }},
     {"waiting for READY", [](ping_bot& t) { t.discord.gateway().withhold_ready(); }},
-    {"waiting for an identify slot", [](ping_bot& t) { t.discord.rest().start_limit(0, 1000, 1h); }},
+    {"waiting for an identify slot",
+     [](ping_bot& t) { t.discord.rest().start_limit(0, 1000, 1h); }},
     {"ready", [](ping_bot& t) { t.discord.advance(1s); }},
     {"waiting after an invalid session",
      [](ping_bot& t) {
@@ -42,7 +44,8 @@ const std::vector<phase> phases{
 
 } // namespace
 
-TEST_CASE("stop ends the bot within 5 seconds in every phase and leaks nothing (GW-CONN-18, GW-CONN-15)") {
+TEST_CASE("stop ends the bot within 5 seconds in every phase and leaks nothing (GW-CONN-18, "
+          "GW-CONN-15)") {
     for (const auto& one : phases) {
         for (const auto later : {0s, 3s}) {
             INFO(one.name << ", " << later.count() << " s later");
@@ -104,7 +107,8 @@ TEST_CASE("cancelling run() stops the bot and cancels its handlers at once") {
         }
     });
     const auto start = discord.clock().elapsed();
-    discord.run(with_timeout(one.run(), 10s)); // run() takes its cancellation for a stop, and ends well
+    discord.run(
+        with_timeout(one.run(), 10s)); // run() takes its cancellation for a stop, and ends well
     CHECK(cancelled);
     CHECK(discord.clock().elapsed() - start <= 14s);
     CHECK(discord.gateway().connections() == 0);

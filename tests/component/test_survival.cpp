@@ -28,7 +28,8 @@ bot_config& compressed(bot_config& config, compression kind) {
 TEST_CASE("malformed JSON is skipped and the connection goes on (GW-PAY-9)") {
     ping_bot t;
     t.connect();
-    for (const char* text : {"{", "not json", "", "[]", "{\"op\":\"x\"}", "{\"op\":0,\"d\":{\"a\":"})
+    for (const char* text :
+         {"{", "not json", "", "[]", "{\"op\":\"x\"}", "{\"op\":0,\"d\":{\"a\":"})
         t.discord.gateway().send_raw(text);
     still_answers(t);
     CHECK(t.discord.gateway().handshakes().size() == 1);
@@ -47,7 +48,8 @@ TEST_CASE("malformed JSON without end closes with a resumable code (GW-PAY-9)") 
     CHECK(t.discord.gateway().identifies() == 1);
 }
 
-TEST_CASE("an unknown op and an unknown event are ignored, the event reaches on_any (GW-PAY-3, GW-DISP-1)") {
+TEST_CASE("an unknown op and an unknown event are ignored, the event reaches on_any (GW-PAY-3, "
+          "GW-DISP-1)") {
     ping_bot t;
     texts unknown;
     t.the_bot().on_raw("BRAND_NEW_EVENT", [&](auto event) -> task<> {
@@ -71,7 +73,8 @@ TEST_CASE("JSON nested 100000 deep costs that event at most (GW-SAFE-4)") {
     still_answers(t);
 }
 
-TEST_CASE("a flipped byte, a cut payload and a bomb in the compressed stream are survived (GW-COMP-11, GW-COMP-12)") {
+TEST_CASE("a flipped byte, a cut payload and a bomb in the compressed stream are survived "
+          "(GW-COMP-11, GW-COMP-12)") {
     for (const auto kind : {compression::zlib_stream, compression::zstd_stream}) {
         for (const int fault : {0, 1, 2}) {
             INFO(static_cast<int>(kind) << " fault " << fault);
@@ -142,7 +145,8 @@ TEST_CASE("a throwing handler costs nobody else anything (GW-DISP-6)") {
     CHECK(t.discord.gateway().handshakes().size() == 1);
 }
 
-TEST_CASE("a handler that never ends holds up neither events nor heartbeats nor the stop (GW-HB-18)") {
+TEST_CASE(
+    "a handler that never ends holds up neither events nor heartbeats nor the stop (GW-HB-18)") {
     ping_bot t;
     t.the_bot().on<message_create>([](auto) -> task<> { co_await sleep_for(24h * 365); });
     t.connect();
@@ -157,7 +161,8 @@ TEST_CASE("a handler that never ends holds up neither events nor heartbeats nor 
     CHECK(t.counters->value(counter::handlers_cancelled) == 3); // the pong is a message too
 }
 
-TEST_CASE("full of handlers, the connection is read no further, beats on, and loses nothing (GW-DISP-7, GW-HB-18)") {
+TEST_CASE("full of handlers, the connection is read no further, beats on, and loses nothing "
+          "(GW-DISP-7, GW-HB-18)") {
     ping_bot t{{}, [](bot_config& config) { config.handlers.in_flight = 4; }};
     texts started;
     std::size_t done = 0;

@@ -23,17 +23,17 @@ public:
 
     /// Parses and delivers a frame as a shard does, on the strand.
     void deliver(std::string_view type, std::string_view data) {
-        auto frame = std::make_shared<std::string>("{\"t\":\"" + std::string{type} + "\",\"s\":" +
-                                                   std::to_string(++sequence) + ",\"op\":0,\"d\":" +
-                                                   std::string{data} + "}");
+        auto frame = std::make_shared<std::string>("{\"t\":\"" + std::string{type} +
+                                                   "\",\"s\":" + std::to_string(++sequence) +
+                                                   ",\"op\":0,\"d\":" + std::string{data} + "}");
         codec::envelope envelope;
         REQUIRE_FALSE(parser_.parse(*frame, envelope));
         loop.run(deliver_on_strand(frame, envelope));
         loop.settle();
     }
     void message(std::string_view content) {
-        deliver("MESSAGE_CREATE", R"({"id":"11","channel_id":"22","content":)" +
-                                      to_json(std::string{content}) + "}");
+        deliver("MESSAGE_CREATE",
+                R"({"id":"11","channel_id":"22","content":)" + to_json(std::string{content}) + "}");
     }
 
     virtual_context loop;
@@ -46,7 +46,8 @@ public:
 
 private:
     task<> deliver_on_strand(std::shared_ptr<std::string> frame, codec::envelope envelope) {
-        runner_.on_dispatch(gateway::dispatch{envelope.type, envelope.data, sequence, frame, parser_});
+        runner_.on_dispatch(
+            gateway::dispatch{envelope.type, envelope.data, sequence, frame, parser_});
         co_return;
     }
 

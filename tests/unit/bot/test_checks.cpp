@@ -39,11 +39,19 @@ struct intents_variable {
 
 TEST_CASE("gateway settings out of range are refused with one sentence each (GW-ID-6)") {
     CHECK(refusal([] { check_gateway({}); }).empty());
-    CHECK(refusal([] { check_gateway({.large_threshold = 49}); }).find("50 to 250, not 49") != std::string::npos);
-    CHECK(refusal([] { check_gateway({.large_threshold = 251}); }).find("50 to 250, not 251") != std::string::npos);
-    CHECK(refusal([] { check_gateway({.heartbeat_interval = 0ms}); }).find("gateway.heartbeat_interval") == 0);
-    CHECK(refusal([] { check_gateway({.maximum_payload = 100}); }).find("gateway.maximum_payload") == 0);
-    CHECK(refusal([] { check_gateway({.connect_timeout = -1ms}); }).find("gateway.connect_timeout") == 0);
+    CHECK(refusal([] { check_gateway({.large_threshold = 49}); }).find("50 to 250, not 49") !=
+          std::string::npos);
+    CHECK(refusal([] { check_gateway({.large_threshold = 251}); }).find("50 to 250, not 251") !=
+          std::string::npos);
+    CHECK(refusal([] {
+              check_gateway({.heartbeat_interval = 0ms});
+          }).find("gateway.heartbeat_interval") == 0);
+    CHECK(refusal([] {
+              check_gateway({.maximum_payload = 100});
+          }).find("gateway.maximum_payload") == 0);
+    CHECK(refusal([] {
+              check_gateway({.connect_timeout = -1ms});
+          }).find("gateway.connect_timeout") == 0);
     CHECK(refusal([] { check_handlers({.in_flight = 0}); }).find("handlers.in_flight") == 0);
     CHECK(refusal([] { check_handlers({.grace = -1ms}); }).find("handlers.grace") == 0);
     CHECK(refusal([] { check_handlers({.deadline = -1ms}); }).find("handlers.deadline") == 0);
@@ -59,18 +67,21 @@ TEST_CASE("ordinary intents follow from handlers, privileged ones must be named"
     CHECK(effective_intents(needed, {}, {}) == intents{intent::guild_messages});
     CHECK(effective_intents(needed, intent::message_content, {}) ==
           (intent::guild_messages | intent::message_content));
-    CHECK(effective_intents(needed, intent::message_content, intents{intent::guilds}) == intents{intent::guilds});
+    CHECK(effective_intents(needed, intent::message_content, intents{intent::guilds}) ==
+          intents{intent::guilds});
 }
 
 TEST_CASE("DISCORD_GATEWAY_INTENTS overrides handlers and settings") {
     const intents_variable variable{"guilds,guild_voice_states"};
-    CHECK(effective_intents(intent::guild_messages, intent::message_content, intents{intent::guild_invites}) ==
+    CHECK(effective_intents(intent::guild_messages, intent::message_content,
+                            intents{intent::guild_invites}) ==
           (intent::guilds | intent::guild_voice_states));
 }
 
 TEST_CASE("an unknown name in DISCORD_GATEWAY_INTENTS is named in the error") {
     const intents_variable variable{"guilds,guild_mesages"};
-    CHECK(refusal([] { effective_intents({}, {}, {}); }).find("guild_mesages") != std::string::npos);
+    CHECK(refusal([] { effective_intents({}, {}, {}); }).find("guild_mesages") !=
+          std::string::npos);
 }
 
 TEST_CASE("a handler that starves for an intent is one warning with its place and the intent") {
@@ -100,6 +111,7 @@ TEST_CASE("handlers that read blanked content are warned of, others are not (GW-
     CHECK(records[0].text.find("`content`") != std::string::npos);
 
     logs.clear();
-    warn_about_missing_intents(events.internals().handlers(), without | intent::message_content, logs.log());
+    warn_about_missing_intents(events.internals().handlers(), without | intent::message_content,
+                               logs.log());
     CHECK(logs.size() == 0);
 }

@@ -14,7 +14,8 @@ struct three_fields {
 BOOST_DESCRIBE_STRUCT(three_fields, (), (id, channel_id, content))
 } // namespace
 
-TEST_CASE("each event goes to its typed handlers in order of registration, decoded as they asked (GW-DISP-1)") {
+TEST_CASE("each event goes to its typed handlers in order of registration, decoded as they asked "
+          "(GW-DISP-1)") {
     runner_fixture f;
     std::vector<std::string> seen;
     f.events.on<message_create>([&](auto event) -> task<> {
@@ -48,13 +49,15 @@ TEST_CASE("handlers of one type share one decoded object") {
     CHECK(objects[0] == objects[1]);
 }
 
-TEST_CASE("on_any sees every event, unknown ones too, with name, sequence, shard and raw JSON (GW-DISP-1, GW-DISP-2)") {
+TEST_CASE("on_any sees every event, unknown ones too, with name, sequence, shard and raw JSON "
+          "(GW-DISP-1, GW-DISP-2)") {
     runner_fixture f;
     std::vector<std::string> seen;
     f.events.on_any([&](auto event) -> task<> {
         auto [index, count] = event.shard();
-        seen.push_back(std::string{event.name()} + " " + std::to_string(event.sequence()) + " " + std::to_string(index) +
-                       "/" + std::to_string(count) + " " + std::string{event.raw()});
+        seen.push_back(std::string{event.name()} + " " + std::to_string(event.sequence()) + " " +
+                       std::to_string(index) + "/" + std::to_string(count) + " " +
+                       std::string{event.raw()});
         co_return;
     });
     f.deliver("FOO_BAR", R"({"x":[1,2]})");
@@ -99,7 +102,8 @@ TEST_CASE("data that is no object reaches raw handlers and spares typed ones (GW
     CHECK(f.counters->value(counter::decode_errors) == 1);
 }
 
-TEST_CASE("a field that does not fit costs that field, is counted, and logged once per event and path") {
+TEST_CASE(
+    "a field that does not fit costs that field, is counted, and logged once per event and path") {
     runner_fixture f;
     int calls = 0;
     f.events.on<message_create, three_fields>([&](auto event) -> task<> {
@@ -177,7 +181,8 @@ TEST_CASE("the needed intents are the union of the handlers' and follow removals
     CHECK(events.needs().empty());
     events.on<message_create>([](auto) -> task<> { co_return; });
     const auto members = events.on<guild_member_add>([](auto) -> task<> { co_return; });
-    CHECK(events.needs() == (intent::guild_messages | intent::direct_messages | intent::guild_members));
+    CHECK(events.needs() ==
+          (intent::guild_messages | intent::direct_messages | intent::guild_members));
     events.off(members);
     CHECK(events.needs() == (intent::guild_messages | intent::direct_messages));
 }
