@@ -1,6 +1,7 @@
 #pragma once
 
-// Everything a bot needs. `strandcord/testing/...` and `strandcord/format.hpp` are included by those who use them.
+// Everything a bot needs. `strandcord/testing/...` and `strandcord/format.hpp` are included by
+// those who use them.
 
 #include <strandcord/bot.hpp>
 #include <strandcord/client.hpp>

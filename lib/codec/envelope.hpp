@@ -33,8 +33,8 @@ public:
     /// Grows `frame`'s capacity by the parser's padding when it must. The frame must stay unchanged
     /// while the envelope and `decode_data` are used.
     error_code parse(std::string& frame, envelope& out);
-    /// Decodes `d` of the last frame. Fields that do not fit are left as they were and noted in `report`.
-    /// Fails only when `d` is not an object.
+    /// Decodes `d` of the last frame. Fields that do not fit are left as they were and noted in
+    /// `report`. Fails only when `d` is not an object.
     error_code decode_data(const type_desc& type, void* object, decode_report& report);
 
 private:

@@ -24,8 +24,9 @@ struct endpoint {
 class transport {
 public:
     virtual ~transport() = default;
-    /// Opens a stream on the calling coroutine's executor: TCP, then TLS when asked, with chain, host name
-    /// and SNI. Throws `error`. Has no deadline of its own: the caller sets one with `with_timeout`.
+    /// Opens a stream on the calling coroutine's executor: TCP, then TLS when asked, with chain,
+    /// host name and SNI. Throws `error`. Has no deadline of its own: the caller sets one with
+    /// `with_timeout`.
     virtual task<net::any_stream> open(endpoint where) = 0;
 };
 
