@@ -248,8 +248,8 @@ int main(int argc, char** argv) {
             .token = sc::env("DISCORD_BOT_TOKEN"),
             .privileged = sc::intent::message_content | sc::intent::guild_presences,
             .intents = sc::intents::all(),
-            .gateway = {.heartbeat_interval =
-                            2s}, // Discord asks for 41 s, too seldom to be seen here
+            // Discord asks for 41 s, too seldom to be seen here.
+            .gateway = {.heartbeat_interval = 4s},
             .log = sc::logger{sc::level::info, show_log(out, count)},
         }};
         install_handlers(bot, out, count);
