@@ -201,8 +201,10 @@ void append_note(std::string& notes, std::string_view note) {
 
 std::string sentence(const error_code& code, const diagnostics& details) {
     std::string text;
-    if (!details.route.empty())
-        text = details.method + (details.method.empty() ? "" : " ") + details.route + ": ";
+    const std::string where = details.method + (details.method.empty() ? "" : " ") + details.route;
+    // What Discord's answer was turned into begins with it already.
+    if (!details.route.empty() && !details.message.starts_with(where))
+        text = where + ": ";
     text += details.message.empty() ? code.message() : details.message;
 
     std::string notes;
@@ -212,7 +214,8 @@ std::string sentence(const error_code& code, const diagnostics& details) {
         append_note(notes, "HTTP " + std::to_string(details.status));
     if (code.category() == api_category() && code.value() != 0)
         append_note(notes, "code " + std::to_string(code.value()));
-    if (code.category() == gateway_category())
+    if (code.category() == gateway_category() &&
+        details.message.find("(close code ") == std::string::npos)
         append_note(notes, "close code " + std::to_string(code.value()));
     if (details.retry_after)
         append_note(notes, "retry after " + std::to_string(details.retry_after->count()) + " ms");

@@ -308,7 +308,7 @@ void session::finish(error_code why, std::string message) {
     phase_ = phase::done;
     set_state(shard_state::stopped);
     if (why)
-        log(level::error, message, {{"error", why.message()}});
+        log(level::info, message, {{"error", why.message()}}); // loud where the error arrives
     else
         log(level::info, "Stopped.");
     push(act::finish{why, std::move(message)});

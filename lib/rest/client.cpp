@@ -337,7 +337,8 @@ void rest_client::impl::note_answer(const call& one, const net::http_response& a
     const auto now = runtime_clock::now();
     if (answer.status == 429)
         config_.metrics->add(counter::rest_rate_limited);
-    const auto severity = answer.status < 300 ? level::debug : level::warning;
+    // The caller gets it as an error, and decides how loud that is.
+    const auto severity = answer.status < 300 ? level::debug : level::info;
     config_.log.write(severity, "rest", std::nullopt,
                       one.name() + " was answered with " + std::to_string(answer.status) + ".",
                       {{"status", answer.status}, {"took_ms", now - started}});

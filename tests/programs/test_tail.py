@@ -54,7 +54,7 @@ class Configuration(ProgramTest):
     def test_token_with_white_space(self):
         for token in ('to ken', 'token\n', '\ttoken'):
             with self.subTest(token=token):
-                self.refused('white space', DISCORD_BOT_TOKEN=token)
+                self.refused('whitespace', DISCORD_BOT_TOKEN=token)
 
     def test_token_with_prefix(self):
         self.refused('Bot ', DISCORD_BOT_TOKEN='Bot token')
@@ -105,7 +105,8 @@ class Events(ProgramTest):
     def follow(self, sandbox_options, tail_options=(), messages=50):
         """Tails until so many messages came; gives the events and the sandbox's summary."""
         with Sandbox(SANDBOX, '--rate', '200', '--guilds', '4', *sandbox_options) as sandbox, \
-                Program(TAIL, *tail_options, env=sandbox.environment()) as tail:
+                Program(TAIL, *tail_options,
+                        env=sandbox.environment(DISCORD_GATEWAY_INTENTS='all')) as tail:
             tail.line('"t":"MESSAGE_CREATE"', messages)
             # The sandbox waits until everything is delivered; the tail is its only bot.
             summary = sandbox.summary()
@@ -160,7 +161,7 @@ class Events(ProgramTest):
 
     def test_nothing_is_lost_with_a_connection(self):
         with Sandbox(SANDBOX, '--rate', '500', '--drop-after', '0.5') as sandbox, \
-                Program(TAIL, env=sandbox.environment()) as tail:
+                Program(TAIL, env=sandbox.environment(DISCORD_GATEWAY_INTENTS='all')) as tail:
             tail.line('"t":"RESUMED"')
             tail.line('"t":"MESSAGE_CREATE"', sum('MESSAGE_CREATE' in line for line in tail.out) + 50)
             summary = sandbox.summary()
