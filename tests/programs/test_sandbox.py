@@ -168,7 +168,8 @@ class Serving(ProgramTest):
 
     def test_a_bot_that_never_answers_does_not_keep_it(self):
         with Sandbox(SANDBOX, '--conversation') as sandbox, \
-                Program(TAIL, env=sandbox.environment()) as tail:
+                Program(TAIL,
+                        env=sandbox.environment(DISCORD_GATEWAY_INTENTS='all')) as tail:
             tail.line('!ping')
             summary = sandbox.summary()
             self.assertGreaterEqual(summary['pings'], 1)
