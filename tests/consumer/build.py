@@ -50,7 +50,7 @@ def build(name, options, with_subproject=False, **environment):
     started = time.monotonic()
     tree, directory = consumer_tree(name, with_subproject), WORK / name / "build"
     if not (directory / "build.ninja").exists():
-        run("meson", "setup", directory, tree, "--buildtype=plain", "-Doptimization=0", *options, **environment)
+        run("meson", "setup", directory, tree, "-Doptimization=0", "-Ddebug=false", *options, **environment)
     run("ninja", "-C", directory, "consumer", **environment)
     program = directory / "consumer"
     said = run(program, **environment).strip()

@@ -80,7 +80,7 @@ prepare_build() {
     rm -rf "$build"
     # Optimised without debug information: this is also what the demo and the benchmarks run.
     # Both kinds of library, to be installed by the consumer test from where they are.
-    meson setup "$build" "$root" --buildtype=custom -Doptimization=2 -Ddebug=false -Db_ndebug=false \
+    meson setup "$build" "$root" -Doptimization=2 -Ddebug=false -Db_ndebug=false \
         -Ddefault_library=both -Dpkgconfig.relocatable=true "$@" ||
         die "meson could not configure the build, see above"
     printf '%s' "$wanted" >"$build/strandcord-configuration"
