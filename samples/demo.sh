@@ -48,6 +48,7 @@ value() {
     sed -n "s/.*\\b$1=\\([^ ]*\\).*/\\1/p" "$2" | tail -n 1
 }
 
+: >"$work/sandbox"
 "$build/tools/strandcord-sandbox" --tls --shards 4 --max-concurrency 4 --guilds 24 --members 300 --rate 1000 \
     --conversation --drop-after $((seconds / 2)) --drop-shard 2 --duration "$seconds" >"$work/sandbox" &
 sandbox=$!

@@ -35,8 +35,11 @@ class Program:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self._readers = []
         if read_stdout:
-            self._read(self.process.stdout, self.out)
+            self.read_stdout()
         self._read(self.process.stderr, self.err)
+
+    def read_stdout(self):
+        self._read(self.process.stdout, self.out)
 
     def _read(self, stream, lines):
         def read():

@@ -90,7 +90,7 @@ class Configuration(ProgramTest):
             self.assertEqual(sandbox.summary()['identifies'], 1)
 
 
-class Events(ProgramTest):
+class TailTest(ProgramTest):
     def lines(self, program):
         return [json.loads(line) for line in program.out]
 
@@ -102,6 +102,16 @@ class Events(ProgramTest):
             self.assertEqual(mine[0]['t'], 'READY')
         self.assertEqual({event['shard'] for event in events}, set(range(shards)))
 
+    def check_whole(self, events, summary):
+        self.check_order(events)
+        self.assertEqual(len(events), summary['sent'])
+        self.assertEqual(summary['unconfirmed'], 0)
+        numbers = [int(event['d']['content'].split()[0][1:]) for event in events
+                   if event['t'] == 'MESSAGE_CREATE']
+        self.assertEqual(numbers, list(range(1, summary['messages'] + 1)))
+
+
+class Events(TailTest):
     def follow(self, sandbox_options, tail_options=(), messages=50):
         """Tails until so many messages came; gives the events and the sandbox's summary."""
         with Sandbox(SANDBOX, '--rate', '200', '--guilds', '4', *sandbox_options) as sandbox, \
@@ -114,14 +124,6 @@ class Events(ProgramTest):
             self.assertEqual(code, 0, tail.err)
             self.assertEqual(sandbox.violations(), [])
             return self.lines(tail), summary
-
-    def check_whole(self, events, summary):
-        self.check_order(events)
-        self.assertEqual(len(events), summary['sent'])
-        self.assertEqual(summary['unconfirmed'], 0)
-        numbers = [int(event['d']['content'].split()[0][1:]) for event in events
-                   if event['t'] == 'MESSAGE_CREATE']
-        self.assertEqual(numbers, list(range(1, summary['messages'] + 1)))
 
     def test_every_event_is_a_line_whatever_the_transport(self):
         for transport in ('--no-tls', '--tls'):
@@ -170,7 +172,7 @@ class Events(ProgramTest):
             self.check_whole(self.lines(tail), summary)
 
 
-class End(ProgramTest):
+class End(TailTest):
     def check_clean_end(self, number):
         with Sandbox(SANDBOX) as sandbox, Program(TAIL, env=sandbox.environment()) as tail:
             tail.line('"t":"GUILD_CREATE"')
@@ -197,6 +199,17 @@ class End(ProgramTest):
             sandbox.line(r'^stats .*made=[1-9]\d{3,}')
             self.assertEqual(tail.stop(limit=5), 0, tail.err)
             sandbox.line('^left shard=0 code=1000$')
+
+    def test_reader_that_was_stalled_gets_everything(self):
+        with Sandbox(SANDBOX, '--rate', '2000', '--members', '1000', '--guilds', '50') as sandbox, \
+                Program(TAIL, env=sandbox.environment(DISCORD_GATEWAY_INTENTS='all'),
+                        read_stdout=False) as tail:
+            sandbox.line(r'^stats .*made=[1-9]\d{3,}')
+            tail.read_stdout()
+            summary = sandbox.summary()
+            self.assertEqual(summary['unconfirmed'], 0)
+            self.assertEqual(tail.stop(), 0, tail.err)
+            self.check_whole(self.lines(tail), summary)
 
     def test_reader_that_leaves(self):
         with Sandbox(SANDBOX, '--rate', '100') as sandbox, \
