@@ -54,6 +54,28 @@ TEST_CASE("traffic of one seed is the same each time, and of many kinds") {
         CHECK(std::count(one.begin(), one.end(), type) > 0);
 }
 
+TEST_CASE("messages of the traffic carry a running number, and the nonce that is asked for") {
+    sandbox s;
+    traffic made{s.machines, populate(s.machines, small()), 1};
+    std::uint64_t messages = 0;
+    for (int i = 0; i < 200; ++i) {
+        if (made.next("12") != "MESSAGE_CREATE")
+            continue;
+        ++messages;
+        const auto number = "\"content\":\"#" + std::to_string(messages) + " ";
+        bool found = false;
+        for (const auto& [id, guild] : s.machines.state.guilds())
+            for (const auto channel : guild.channels)
+                for (const auto& each : s.machines.state.find_channel(channel)->messages)
+                    found = found || (each.json.find(number) != std::string::npos &&
+                                      each.json.find(R"("nonce":"12")") != std::string::npos);
+        INFO(number);
+        CHECK(found);
+    }
+    CHECK(messages > 100);
+    CHECK(made.said() == messages);
+}
+
 TEST_CASE("traffic needs somewhere to happen") {
     sandbox s;
     CHECK_THROWS_AS((traffic{s.machines, populated{}, 1}), strandcord::error);
@@ -70,8 +92,11 @@ TEST_CASE("a line of a traffic file is an event, its guild and its wait") {
     CHECK(made->data == R"({"guild_id":"5","id":"6"})");
     CHECK(parse_scripted_event(R"({"t":"GUILD_UPDATE","d":{"id":"6"}})")->guild ==
           strandcord::snowflake{6});
+    CHECK(parse_scripted_event(R"({"t":"A","d":{"guild_id":"5"},"guild_id":"7"})")->guild ==
+          strandcord::snowflake{7});
     for (const auto* wrong :
-         {"x", "[]", R"({"t":"A"})", R"({"d":{}})", R"({"t":"A","d":{},"after_ms":-1})"}) {
+         {"x", "[]", R"({"t":"A"})", R"({"d":{}})", R"({"t":"A","d":{},"after_ms":-1})",
+          R"({"t":"A","d":{},"guild_id":7})"}) {
         INFO(wrong);
         CHECK_THROWS_AS(parse_scripted_event(wrong), strandcord::error);
     }
