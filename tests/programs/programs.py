@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 import unittest
@@ -110,13 +111,19 @@ class Sandbox(Program):
     """`strandcord-sandbox`, ready for bots."""
 
     def __init__(self, program, *options):
-        super().__init__(program, *options)
+        # Killed, it leaves the file of its certificate behind.
+        self._place = tempfile.TemporaryDirectory()
+        super().__init__(program, *options, env=environment(TMPDIR=self._place.name))
         self.port = int(self.line(r'^listening port=(\d+)$')[1])
         self.exports = {}
         for line in self.out:
             exported = re.match(r"export (\w+)='?([^']*)'?$", line)
             if exported:
                 self.exports[exported[1]] = exported[2]
+
+    def kill(self):
+        super().kill()
+        self._place.cleanup()
 
     def environment(self, **changes):
         return environment(**{**self.exports, **changes})
