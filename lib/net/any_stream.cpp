@@ -68,7 +68,10 @@ void stream_base::buffered_read(asio::mutable_buffer where, transfer_handler han
         const std::size_t size = std::min(where.size(), ahead_end_ - ahead_begin_);
         std::memcpy(where.data(), ahead_.data() + ahead_begin_, size);
         ahead_begin_ += size;
-        complete_later(std::move(handler), executor(), {}, size);
+        if (take_immediate())
+            std::move(handler)(error_code{}, size);
+        else
+            complete_later(std::move(handler), executor(), {}, size);
         return;
     }
     if (where.size() >= read_ahead) {

@@ -44,10 +44,12 @@ private:
     struct read_ahead_operation;
 
     void buffered_read(boost::asio::mutable_buffer where, transfer_handler handler);
+    bool take_immediate() noexcept { return immediate_ > 0 && immediate_-- > 0; }
 
     std::vector<char> ahead_;
     std::size_t ahead_begin_ = 0;
     std::size_t ahead_end_ = 0;
+    int immediate_ = 0;
     std::string gathered_;
 };
 
@@ -116,6 +118,11 @@ public:
     }
     /// Gives bytes back that were read too far: the next read brings them first.
     void put_back(std::string_view bytes);
+    /// Lets the next so many reads of bytes that are already here call their handler at once, from
+    /// inside the call that starts them. For who knows that nothing can go wrong with that.
+    void allow_immediate(int times) noexcept { base_->immediate_ = times; }
+    /// Uses up one of these.
+    bool take_immediate() noexcept { return base_->take_immediate(); }
 
 private:
     static constexpr std::size_t gather_limit = 16U * 1024;

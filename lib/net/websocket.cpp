@@ -1,9 +1,11 @@
 #include "net/websocket.hpp"
 
+#include "net/eager_read.hpp"
 #include "net/http_server_state.hpp"
 #include "runtime/timer.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/error.hpp>
@@ -94,7 +96,8 @@ struct websocket::impl : std::enable_shared_from_this<impl> {
         : options{std::move(wanted)}
         , write_limit{timer{stream.get_executor()}}
         , close_limit{timer{stream.get_executor()}}
-        , socket{std::move(stream)} {
+        , socket{std::move(stream)}
+        , eager{socket.get_executor(), socket.next_layer()} {
         socket.set_option(
             ws::stream_base::timeout{ws::stream_base::none(), ws::stream_base::none(), false});
         socket.read_message_max(options.maximum_message);
@@ -123,6 +126,10 @@ struct websocket::impl : std::enable_shared_from_this<impl> {
         disarm(close_limit);
         socket.next_layer().close();
     }
+
+    class on_read;
+    void start_read();
+    void wait_for_read(end_handler waiting);
 
     void deliver(std::string& message) {
         const auto data = received.cdata();
@@ -153,10 +160,59 @@ struct websocket::impl : std::enable_shared_from_this<impl> {
     deadline close_limit;
     stream_type socket;
     beast::flat_buffer received;
+    eager_read eager;
+    asio::cancellation_signal cancel_read;
+    end_handler reader = nullptr; // waits for the read that is under way
+    bool read_done = false;
+    error_code read_failure;
     std::uint16_t code = 0;
     std::string reason;
     bool closing = false;
 };
+
+// What Beast calls when a message is whole. The coroutine that waits for it owns the connection,
+// and Beast owns this: destroyed without having been called, it gives that coroutine up.
+class websocket::impl::on_read {
+public:
+    using executor_type = eager_executor;
+    using cancellation_slot_type = asio::cancellation_slot;
+
+    explicit on_read(impl& owner) noexcept : owner_{&owner} {}
+    on_read(on_read&& other) noexcept : owner_{std::exchange(other.owner_, nullptr)} {}
+    on_read& operator=(on_read&&) = delete;
+    ~on_read() {
+        if (owner_ != nullptr)
+            const end_handler given_up{std::move(owner_->reader)};
+    }
+
+    executor_type get_executor() const noexcept { return eager_executor{owner_->eager}; }
+    cancellation_slot_type get_cancellation_slot() const noexcept {
+        return owner_->cancel_read.slot();
+    }
+
+    void operator()(error_code failure, std::size_t) {
+        impl& owner = *std::exchange(owner_, nullptr);
+        owner.read_failure = failure;
+        owner.read_done = true;
+        if (end_handler reader{std::move(owner.reader)})
+            std::move(reader)(failure);
+    }
+
+private:
+    impl* owner_;
+};
+
+void websocket::impl::start_read() {
+    read_done = false;
+    eager.run([this] { socket.async_read(received, on_read{*this}); });
+}
+
+void websocket::impl::wait_for_read(end_handler waiting) {
+    reader.swap(waiting);
+    auto slot = reader.get_cancellation_slot();
+    if (slot.is_connected())
+        slot.assign([this](asio::cancellation_type type) { cancel_read.emit(type); });
+}
 
 websocket::websocket(std::shared_ptr<impl> state) noexcept : impl_{std::move(state)} {}
 websocket::websocket(websocket&&) noexcept = default;
@@ -217,10 +273,17 @@ task<websocket> websocket::accept(http_server_connection connection, websocket_o
 task<message_read> websocket::read(std::string& message) {
     const std::shared_ptr<impl> self = impl_;
     message_read result;
-    const auto [failure, size] =
-        co_await self->socket.async_read(self->received, asio::as_tuple(asio::use_awaitable));
-    if (failure) {
-        result.failure = self->ended(failure);
+    self->start_read();
+    if (!self->read_done) {
+        auto wait = [&self](auto handler) { self->wait_for_read(end_handler{std::move(handler)}); };
+        const auto [ended] =
+            co_await asio::async_initiate<const asio::as_tuple_t<asio::use_awaitable_t<>>,
+                                          void(error_code)>(wait,
+                                                            asio::as_tuple(asio::use_awaitable));
+        static_cast<void>(ended);
+    }
+    if (self->read_failure) {
+        result.failure = self->ended(self->read_failure);
     } else {
         result.text = self->socket.got_text();
         self->deliver(message);

@@ -1,5 +1,10 @@
 #include "websocket_pair.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
 using namespace std::chrono_literals;
 using namespace strandcord;
 using namespace strandcord::test;
@@ -62,6 +67,47 @@ TEST_CASE("one-byte fragments with pings between them make one message GW-CONN-9
         CHECK(pong.kind == opcode::pong);
         CHECK(pong.payload == "ping " + std::to_string(at));
     }
+}
+
+TEST_CASE("ten thousand fragments that arrive together make one message GW-CONN-9") {
+    raw_pair p;
+    const std::string text(10000, 'f');
+    std::string wire = frame(opcode::text, "f", false);
+    for (std::size_t at = 1; at < text.size(); ++at)
+        wire += frame(opcode::more, "f", at + 1 == text.size());
+    p.send(wire + frame(opcode::text, "next"));
+    CHECK(p.read().message == text);
+    CHECK(p.read().message == "next");
+}
+
+TEST_CASE("messages that are here already do not keep others from their turn") {
+    raw_pair p;
+    std::string wire;
+    for (int number = 0; number < 100000; ++number)
+        wire += frame(opcode::text, "x");
+    p.send(wire);
+    int read = 0;
+    int turns = 0;
+    auto reader = [&]() -> task<> {
+        std::string message;
+        while (read < 100000) {
+            const net::message_read got = co_await p.client->read(message);
+            if (got.failure)
+                co_return;
+            ++read;
+        }
+    };
+    auto other = [&]() -> task<> {
+        while (read < 100000) {
+            co_await asio::post(p.loop.executor(), asio::use_awaitable);
+            ++turns;
+        }
+    };
+    p.loop.spawn(reader());
+    p.loop.spawn(other());
+    p.loop.settle();
+    CHECK(read == 100000);
+    CHECK(turns >= 10);
 }
 
 TEST_CASE("client frames are masked and whole GW-CONN-9") {
@@ -217,6 +263,41 @@ TEST_CASE("closing a connection that has ended returns at once") {
     p.loop.run(p.client->close(1000, ""));
     CHECK(p.loop.elapsed() == 0s);
     CHECK(p.loop.failure_of(p.client->write("x")));
+}
+
+TEST_CASE("a cancelled read ends GW-CONN-18") {
+    raw_pair p;
+    one_read got;
+    p.loop.run(with_timeout(got.run(*p.client), 1s));
+    CHECK(p.loop.elapsed() == 1s);
+    CHECK(got.done);
+    CHECK(got.result.failure == errc::cancelled);
+}
+
+TEST_CASE("a context that is destroyed frees a read that waits") {
+    std::weak_ptr<int> watched;
+    {
+        asio::io_context context;
+        auto ends = net::make_memory_pipe(context.get_executor(), context.get_executor());
+        auto life = std::make_shared<int>(0);
+        watched = life;
+        auto reader = [](net::any_stream stream, std::shared_ptr<int>) -> task<> {
+            std::optional<net::websocket> socket;
+            net::websocket_options options;
+            task<> connecting = keep_connection(std::move(stream), options, socket);
+            co_await std::move(connecting);
+            std::string message;
+            const net::message_read got = co_await socket->read(message);
+            static_cast<void>(got);
+        };
+        std::string request;
+        asio::co_spawn(context, reader(std::move(ends.first), std::move(life)), asio::detached);
+        asio::co_spawn(context, keep_request(ends.second, request), asio::detached);
+        context.poll();
+        CHECK_FALSE(request.empty());
+        CHECK_FALSE(watched.expired());
+    }
+    CHECK(watched.expired());
 }
 
 TEST_CASE("abort ends a pending read") {
