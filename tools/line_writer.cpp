@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <poll.h>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -47,6 +48,11 @@ struct line_writer::shared {
             const auto count = ::write(descriptor, rest.data(), rest.size());
             if (count < 0 && errno == EINTR)
                 continue;
+            if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+                pollfd writable{descriptor, POLLOUT, 0}; // who gave us the descriptor made it so
+                ::poll(&writable, 1, -1);
+                continue;
+            }
             if (count < 0)
                 return false;
             rest.remove_prefix(static_cast<std::size_t>(count));

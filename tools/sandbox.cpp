@@ -63,6 +63,7 @@ private:
     steady_clock::duration statistics_at_ = 1s;
     bool dropped_ = false;
     bool stopping_ = false;
+    bool over_ = false;
     int exit_code_ = 0;
 };
 
@@ -87,7 +88,7 @@ void sandbox::print_environment() const {
 
 void sandbox::wait_for_signals(bool again) {
     signals_.async_wait([this, again](boost::system::error_code failed, int number) {
-        if (failed)
+        if (failed || over_)
             return;
         if (again)
             std::_Exit(128 + number);
@@ -98,6 +99,7 @@ void sandbox::wait_for_signals(bool again) {
 
 void sandbox::leave(const std::exception_ptr& failure) {
     stopping_ = true;
+    over_ = true;
     discord_.stop();
     signals_.cancel();
     if (!failure)

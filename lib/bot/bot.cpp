@@ -19,7 +19,7 @@ dispatcher& bot::events() noexcept {
     return engine_->events();
 }
 task<> bot::run() {
-    return engine_->run();
+    return run_engine(engine_);
 }
 void bot::stop() {
     engine_->stop();

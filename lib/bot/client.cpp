@@ -36,7 +36,7 @@ dispatcher& client::events() noexcept {
     return engine_->events();
 }
 task<> client::run() {
-    return engine_->run();
+    return run_engine(engine_);
 }
 void client::stop() {
     engine_->stop();

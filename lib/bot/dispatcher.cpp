@@ -1,6 +1,7 @@
 #include "bot/registry.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace strandcord {
 
@@ -56,16 +57,21 @@ handler_id dispatcher::add(detail::handler made) {
     entry->place = std::string{file} + ':' + std::to_string(made.line);
     entry->what = std::move(made);
 
+    std::shared_ptr<const bot_detail::handler_table>
+        table; // what goes away goes after the lock: it may run a user's destructor
     const std::lock_guard lock{state_->mutex};
     entry->id = handler_id{state_->next_id++};
     const auto id = entry->id;
     state_->all.push_back(std::move(entry));
-    state_->table = std::make_shared<bot_detail::handler_table>(state_->all);
+    table = std::exchange(state_->table, std::make_shared<bot_detail::handler_table>(state_->all));
     state_->version.fetch_add(1, std::memory_order_release);
     return id;
 }
 
 bool dispatcher::off(handler_id which) {
+    // Destroyed after the lock: a captured object may call back in its destructor.
+    std::shared_ptr<const bot_detail::registered> gone;
+    std::shared_ptr<const bot_detail::handler_table> table;
     const std::lock_guard lock{state_->mutex};
     auto& all = state_->all;
     const auto found =
@@ -73,8 +79,9 @@ bool dispatcher::off(handler_id which) {
     if (found == all.end())
         return false;
     (*found)->removed.store(true, std::memory_order_release);
+    gone = *found;
     all.erase(found);
-    state_->table = std::make_shared<bot_detail::handler_table>(all);
+    table = std::exchange(state_->table, std::make_shared<bot_detail::handler_table>(all));
     state_->version.fetch_add(1, std::memory_order_release);
     return true;
 }
@@ -82,7 +89,7 @@ bool dispatcher::off(handler_id which) {
 void dispatcher::on_error(std::function<void(const event_failures&)> fn) {
     auto shared = std::make_shared<const std::function<void(const event_failures&)>>(std::move(fn));
     const std::lock_guard lock{state_->mutex};
-    state_->on_error = std::move(shared);
+    state_->on_error.swap(shared); // the old one is destroyed after the lock
 }
 
 intents dispatcher::needs() const {

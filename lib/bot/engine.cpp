@@ -29,6 +29,10 @@ bot_engine::bot_engine(std::optional<asio::any_io_executor> executor, bot_config
 
 void bot_engine::adopt(std::shared_ptr<void> context, asio::any_io_executor executor) {
     const std::lock_guard lock{mutex_};
+    if (executor_)
+        throw error{
+            errc::invalid_configuration,
+            "sc::run takes a bot that was made without an executor, and only once; make a new one"};
     context_ = std::move(context);
     executor_ = std::move(executor);
 }
@@ -111,6 +115,10 @@ task<> bot_engine::run() {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
     if (failure)
         std::rethrow_exception(failure);
+}
+
+task<> run_engine(std::shared_ptr<bot_engine> engine) {
+    co_await engine->run();
 }
 
 task<> bot_engine::drain(std::chrono::nanoseconds grace) {

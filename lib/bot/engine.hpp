@@ -62,4 +62,7 @@ private:
     std::optional<runtime_clock::time_point> stop_asked_;
 };
 
+/// `engine->run()`, keeping the engine from this call on and not only from the first resume.
+task<> run_engine(std::shared_ptr<bot_engine> engine);
+
 } // namespace strandcord

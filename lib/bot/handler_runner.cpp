@@ -281,6 +281,8 @@ task<> handler_runner::drain(std::chrono::nanoseconds grace) {
     }
     cancelling_ = true;
     for (const running* one = oldest_; one; one = one->newer) {
+        if (one->asked_to_end)
+            continue;
         services_.metrics->add(counter::handlers_cancelled);
         services_.log.write(level::warning, "dispatch", shard_.index,
                             "a handler was still running when the bot stopped and was cancelled",

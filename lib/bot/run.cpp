@@ -4,11 +4,14 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/strand.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -20,15 +23,16 @@ namespace {
 
 /// The first signal stops the bot in good order; the second, from somebody who will not wait, ends
 /// the program.
-void wait_for_signals(asio::signal_set& signals, bot& what, bool again = false) {
-    signals.async_wait([&signals, &what, again](boost::system::error_code failed, int number) {
-        if (failed)
-            return;
-        if (again)
-            std::_Exit(128 + number);
-        what.stop();
-        wait_for_signals(signals, what, true);
-    });
+void wait_for_signals(asio::signal_set& signals, bot& what, const bool& over, bool again = false) {
+    signals.async_wait(
+        [&signals, &what, &over, again](boost::system::error_code failed, int number) {
+            if (failed || over)
+                return;
+            if (again)
+                std::_Exit(128 + number);
+            what.stop();
+            wait_for_signals(signals, what, over, true);
+        });
 }
 
 int report(const std::exception_ptr& failure) {
@@ -52,21 +56,45 @@ int run(bot& what, run_options options) {
         return 2;
     }
     auto context = std::make_shared<asio::io_context>(options.threads);
-    what.internals().adopt(context, context->get_executor());
+    try {
+        what.internals().adopt(context, context->get_executor());
+    } catch (...) {
+        return report(std::current_exception());
+    }
 
-    std::exception_ptr failure;
+    std::mutex mutex;
+    std::exception_ptr failure; // the first, under the lock
+    const auto keep_first = [&](std::exception_ptr why) {
+        const std::lock_guard lock{mutex};
+        if (!failure)
+            failure = std::move(why);
+    };
+    // What was posted to the context beside the bot may throw too: then the program is over, in
+    // every thread.
+    const auto work = [&] {
+        try {
+            context->run();
+        } catch (...) {
+            keep_first(std::current_exception());
+            context->stop();
+        }
+    };
     {
-        asio::signal_set signals{*context, SIGINT, SIGTERM};
-        wait_for_signals(signals, what);
+        bool over = false; // touched on the strand of the signals only
+        asio::signal_set signals{asio::make_strand(*context), SIGINT, SIGTERM};
+        wait_for_signals(signals, what, over);
         asio::co_spawn(*context, what.run(), [&](std::exception_ptr ended) {
-            failure = ended;
-            signals.cancel();
+            keep_first(std::move(ended));
+            asio::post(signals.get_executor(), [&] {
+                over = true;
+                signals.cancel();
+            });
         });
 
         std::vector<std::jthread> others;
         for (int i = 1; i < options.threads; ++i)
-            others.emplace_back([&context] { context->run(); });
-        context->run();
+            others.emplace_back(work);
+        work();
     }
     return report(failure);
 }

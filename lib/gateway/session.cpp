@@ -77,6 +77,7 @@ void session::on_payload(const codec::envelope& payload, time_point now) {
 }
 
 void session::on_hello(const codec::envelope& payload, time_point now) {
+    heard_hello_ = true;
     const auto read = read_hello(payload.data);
     duration interval = usual_interval;
     if (read && read->heartbeat_interval > 0)

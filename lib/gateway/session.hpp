@@ -219,6 +219,7 @@ private:
     std::string url_;
     bool to_resume_url_ = false; ///< the current dial goes there
     int resume_url_failures_ = 0;
+    bool heard_hello_ = false; ///< on this connection
     bool ever_opened_ = false;
     int failures_ = 0;        ///< connections in a row that did not become ready
     int short_lives_ = 0;     ///< connections in a row that did not last

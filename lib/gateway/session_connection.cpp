@@ -173,6 +173,7 @@ void session::on_open(time_point now) {
     opened_at_ = now;
     ever_opened_ = true;
     was_ready_ = false;
+    heard_hello_ = false;
     resumes_elsewhere_ = false;
     malformed_in_a_row_ = 0;
     status_.latency.reset();
@@ -232,6 +233,9 @@ void session::on_closed(std::uint16_t code, std::string_view reason, time_point 
     if (!by_us && !connected())
         return;
     leave_connection();
+    // A host that upgrades and then says nothing is as dead as one that refuses (GW-RES-12).
+    if (to_resume_url_ && !heard_hello_)
+        ++resume_url_failures_;
     status_.last_close = code;
     count(counter::disconnects);
     const bool echo = by_us && code == closing_code_;

@@ -159,7 +159,8 @@ task<> shard::impl::write_loop(connection& here) {
         if (!expected)
             log.write(level::warning, "gateway", id.index,
                       "Writing failed; the connection is dropped.", {{"error", e.what()}});
-        // The reader notices, and everything else follows from that.
+        // The reader notices, also when it waits for room, and everything else follows from that.
+        here.room.cancel();
         here.socket.abort();
     }
 }

@@ -129,7 +129,8 @@ task<http_response> http_connection::exchange(const http_request& request) {
             self.break_off(unread, "No complete answer came from ");
     } while (parser->get().result_int() / 100 == 1);
 
-    self.reusable = parser->keep_alive();
+    // What came behind the answer was not asked for, and must not be taken for the next one.
+    self.reusable = parser->keep_alive() && self.buffer.size() == 0;
     http::response<http::string_body> answer = parser->release();
     http_response response;
     response.status = static_cast<int>(answer.result_int());

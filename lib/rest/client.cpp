@@ -23,6 +23,9 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds connect_limit{15};
+/// One answer, from the first byte sent. A server that went silent must not take the whole call's
+/// time.
+constexpr std::chrono::seconds answer_limit{20};
 /// Shorter than what servers and the boxes before them grant an idle connection.
 constexpr std::chrono::seconds idle_limit{30};
 constexpr std::size_t idle_connections = 16;
@@ -215,7 +218,8 @@ task<rest_client::impl::attempt> rest_client::impl::try_once(call& one) {
             connection = std::move(fresh);
         }
         out.how_far = rest::progress::perhaps_seen;
-        net::http_response answer = co_await connection->exchange(one.wire);
+        task<net::http_response> exchanging = connection->exchange(one.wire);
+        net::http_response answer = co_await with_timeout(std::move(exchanging), answer_limit);
         out.answer = std::move(answer);
         if (connection->reusable())
             keep(std::move(connection));

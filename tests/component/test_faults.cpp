@@ -142,6 +142,18 @@ TEST_CASE("a dead resume host is given up for the main one (GW-RES-12)") {
     CHECK(t.discord.violations().empty());
 }
 
+TEST_CASE("a resume host that takes the connection and says nothing is given up too (GW-RES-12)") {
+    ping_bot t;
+    t.connect();
+    t.discord.gateway().withhold_hello();
+    t.discord.gateway().drop(4000);
+    t.discord.advance(5min);
+    t.discord.gateway().withhold_hello(false);
+    t.discord.advance(2min);
+    CHECK(t.the_bot().status().front().state == shard_state::ready);
+    CHECK(t.discord.gateway().handshakes().back().host == "gateway.discord.test");
+}
+
 TEST_CASE("the whole table of close codes: resume, identify (GW-CLOSE-32)") {
     for (const std::uint16_t code :
          {0,    1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 1014,

@@ -123,6 +123,27 @@ TEST_CASE("a bot that was stopped before it ran does nothing") {
     CHECK(t.discord.rest().requests().empty());
 }
 
+TEST_CASE("a bot destroyed between the call of run() and its start ends it") {
+    testing::discord discord;
+    std::optional<bot> one;
+    one.emplace(discord.executor(), discord.config());
+    task<> running = one->run();
+    one.reset();
+    discord.run(std::move(running));
+    CHECK(discord.rest().requests().empty());
+}
+
+TEST_CASE("sc::run takes a bot once, and none that has an executor of its own") {
+    testing::discord discord;
+    bot own{discord.executor(), discord.config()};
+    CHECK(run(own) == 2);
+
+    bot once{discord.config()};
+    once.stop();
+    CHECK(run(once) == 0);
+    CHECK(run(once) == 2);
+}
+
 TEST_CASE("run() may be called once only") {
     ping_bot t;
     t.connect();

@@ -27,13 +27,14 @@ def environment(**changes):
 class Program:
     """A running program; its lines are read as they come."""
 
-    def __init__(self, *command, env=None, read_stdout=True, cwd=None):
+    def __init__(self, *command, env=None, read_stdout=True, cwd=None, blocking_stdout=True):
         self.out = []
         self.err = []
         self._changed = threading.Condition()
         self.process = subprocess.Popen(
             [str(word) for word in command], env=env if env is not None else environment(), cwd=cwd,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            preexec_fn=None if blocking_stdout else lambda: os.set_blocking(1, False))
         self._readers = []
         if read_stdout:
             self.read_stdout()

@@ -201,9 +201,15 @@ class End(TailTest):
             sandbox.line('^left shard=0 code=1000$')
 
     def test_reader_that_was_stalled_gets_everything(self):
+        self.check_stalled_reader(blocking=True)
+
+    def test_pipe_that_somebody_made_non_blocking_gets_everything(self):
+        self.check_stalled_reader(blocking=False)
+
+    def check_stalled_reader(self, blocking):
         with Sandbox(SANDBOX, '--rate', '2000', '--members', '1000', '--guilds', '50') as sandbox, \
                 Program(TAIL, env=sandbox.environment(DISCORD_GATEWAY_INTENTS='all'),
-                        read_stdout=False) as tail:
+                        read_stdout=False, blocking_stdout=blocking) as tail:
             sandbox.line(r'^stats .*made=[1-9]\d{3,}')
             tail.read_stdout()
             summary = sandbox.summary()

@@ -176,6 +176,28 @@ TEST_CASE("handlers may take the event by reference and keep it across a wait") 
     CHECK(f.runner().full() == false);
 }
 
+TEST_CASE("what a handler captured may call the dispatcher back when it is destroyed") {
+    dispatcher events;
+    struct subscription {
+        dispatcher& owner;
+        handler_id which;
+        subscription(dispatcher& events, handler_id id) : owner{events}, which{id} {}
+        subscription(const subscription&) = delete;
+        subscription& operator=(const subscription&) = delete;
+        ~subscription() { owner.off(which); }
+    };
+    const auto other = events.on<guild_create>([](auto) -> task<> { co_return; });
+    const auto held = std::make_shared<subscription>(events, other);
+    auto id = events.on<message_create>([kept = std::make_unique<subscription>(events, other)](
+                                            auto) mutable -> task<> { co_return; });
+    CHECK(events.off(id));
+    CHECK(events.needs().empty()); // the other one went with it
+
+    events.on_error([held](const event_failures&) {});
+    events.on_error({});
+    CHECK_FALSE(events.off(other));
+}
+
 TEST_CASE("the needed intents are the union of the handlers' and follow removals") {
     dispatcher events;
     CHECK(events.needs().empty());

@@ -1,5 +1,7 @@
 #include "runner_fixture.hpp"
 
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <chrono>
 #include <stdexcept>
 #include <vector>
@@ -121,6 +123,24 @@ TEST_CASE("drop_oldest cancels the longest-running handler, and counts it (GW-DI
     CHECK(f.counters->value(counter::events_dropped) == 2);
     CHECK(f.counters->value(counter::handlers_cancelled) == 2);
     CHECK(f.counters->value(counter::handler_errors) == 0);
+}
+
+TEST_CASE("a handler cut by drop_oldest is not counted again when the bot stops") {
+    runner_fixture f{{.in_flight = 1, .when_full = overflow::drop_oldest}};
+    f.events.on<message_create>([](auto) -> task<> {
+        try {
+            co_await sleep_for(1h);
+        } catch (const boost::system::system_error&) {
+        }
+        // Says good-bye at leisure.
+        co_await boost::asio::this_coro::reset_cancellation_state();
+        co_await sleep_for(1s);
+    });
+    f.message("one");
+    f.message("two");
+    CHECK(f.counters->value(counter::handlers_cancelled) == 1);
+    f.loop.run(f.runner().drain({}));
+    CHECK(f.counters->value(counter::handlers_cancelled) == 2);
 }
 
 TEST_CASE("a handler over its deadline is cancelled and reported with where it was registered") {

@@ -173,6 +173,13 @@ TEST_CASE("a server that closes leaves nothing to reuse") {
     CHECK(p.failure() == errc::connection_closed);
 }
 
+TEST_CASE("what comes behind an answer is not taken for the next one") {
+    prepared p{"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+               "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"};
+    CHECK(p.exchange().body == "ok");
+    CHECK_FALSE(p.client->reusable());
+}
+
 TEST_CASE("a connection that ended before any answer says so, for a safe retry") {
     prepared p{""};
     p.server.close();

@@ -342,6 +342,14 @@ TEST_CASE("a server that does not take the connection is given up and tried agai
     CHECK(f.loop.elapsed() <= 60s);
 }
 
+TEST_CASE("a server that took the request and went silent is given up in time for another try") {
+    rest_fixture f;
+    f.server->will(reply{.delay = 1h});
+    f.loop.run(ignore_body(f.client().request(rest_fixture::get())));
+    CHECK(f.server->seen().size() == 2);
+    CHECK(f.loop.elapsed() < 30s);
+}
+
 TEST_CASE("cancelling a call ends its wait and frees its place in the queue") {
     rest_fixture f;
     auto client = f.client();
