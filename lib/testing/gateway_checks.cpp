@@ -205,8 +205,10 @@ verdict check_identify(const json_value& data, const identify_rules& rules, iden
         out.wanted = intents{static_cast<std::uint64_t>(*bits)};
     }
     const auto* compress = check.truth("compress", false);
-    if (compress && compress->truth() && rules.transport_compression)
-        result.note("payload compression beside transport compression (GW-ID-9)");
+    if (compress && compress->truth())
+        result.note(rules.transport_compression
+                        ? "payload compression beside transport compression (GW-ID-9)"
+                        : "payload compression is not emulated: payloads come as plain text");
     if (const auto large = check.integer("large_threshold", false)) {
         if (*large < 50 || *large > 250)
             check.wrong("large_threshold", "50 to 250 (GW-ID-6)");

@@ -199,9 +199,9 @@ void gateway_server::on_resume(connection& from, const json_value& data) {
     from.authenticated = true;
     for (const auto& each : *missed)
         send_dispatch(from, each);
-    // It takes a number, but is not kept: nobody is owed it.
+    // It takes no number of its own: who loses the connection before it arrives is owed nothing.
     const auto trace = std::make_shared<const std::string>(R"({"_trace":["emulated-gateway"]})");
-    send_dispatch(from, {++session->sequence, "RESUMED", trace});
+    send_dispatch(from, {session->sequence, "RESUMED", trace});
 }
 
 } // namespace strandcord::testing

@@ -11,6 +11,9 @@ constexpr int unknown_channel = 10003;
 constexpr int unknown_guild = 10004;
 constexpr int unknown_message = 10008;
 
+/// "The past few minutes" of the documentation.
+constexpr std::chrono::minutes nonce_lifetime{5};
+
 rest_answer not_found() {
     return error_answer(404, 0, "404: Not Found");
 }
@@ -171,7 +174,21 @@ rest_answer rest_server::create_message(call& what, snowflake channel) {
         return error_answer(400, 50109, "The request body contains invalid JSON.");
     if (auto wrong = wrong_message(what, *what.body, channel))
         return std::move(*wrong);
-    return json_answer(200, world_->send(parts_of(what, *what.body, channel)).json);
+    auto parts = parts_of(what, *what.body, channel);
+    const auto* enforced = what.body->find("enforce_nonce");
+    const bool once = enforced && enforced->truth() && !parts.nonce.empty();
+    if (once) {
+        std::erase_if(nonces_, [&](const auto& one) { return what.now - one.at > nonce_lifetime; });
+        for (const auto& one : nonces_) {
+            const auto* sent = world_->find_message(channel, one.message);
+            if (one.nonce == parts.nonce && sent)
+                return json_answer(200, sent->json);
+        }
+    }
+    const auto& made = world_->send(parts);
+    if (once)
+        nonces_.push_back({parts.nonce, made.id, what.now});
+    return json_answer(200, made.json);
 }
 
 } // namespace strandcord::testing

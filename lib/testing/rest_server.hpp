@@ -109,6 +109,11 @@ private:
         int count = 0;
         std::chrono::milliseconds per{};
     };
+    struct enforced_nonce {
+        std::string nonce = {}; ///< JSON
+        snowflake message = {};
+        elapsed at{};
+    };
     struct window {
         elapsed begin{};
         int used = 0;
@@ -150,6 +155,7 @@ private:
     std::vector<std::pair<std::string, std::chrono::milliseconds>> delays_;
     std::map<std::string, window, std::less<>> windows_;
     std::map<std::string, open_interaction, std::less<>> interactions_;
+    std::vector<enforced_nonce> nonces_;
     bool refused_ = false;
     bool token_revoked_ = false;
     int shards_;

@@ -211,7 +211,8 @@ void world::publish_message(std::string_view type, const channel_data& where,
     event out;
     out.type = type;
     out.data = message_event(where, what);
-    out.guild = where.guild;
+    // What only one person sees travels like a direct message (GW-DISP-10).
+    out.guild = what.ephemeral ? snowflake{} : where.guild;
     out.content_for_all = content_for_all(where, what);
     publish_(std::move(out));
 }
@@ -224,6 +225,7 @@ const message_data& world::send(const message_parts& parts) {
     message_data made;
     made.id = next_id();
     made.author = parts.author;
+    made.ephemeral = (parts.flags & message_parts::ephemeral) != 0;
     made.json = message_json(parts, made.id);
     where.messages.push_back(std::move(made));
     ++where.count;

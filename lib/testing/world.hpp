@@ -48,6 +48,7 @@ struct message_data {
     snowflake id = {};
     snowflake author = {};
     std::string json = {}; ///< as REST gives it
+    bool ephemeral = false;
 };
 
 struct channel_data {
@@ -83,6 +84,8 @@ struct event {
 
 /// What a new message is made of. JSON members are texts of arrays or objects.
 struct message_parts {
+    static constexpr std::int64_t ephemeral = 1 << 6;
+
     snowflake author = {};
     snowflake channel = {};
     std::string content = {};

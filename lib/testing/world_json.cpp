@@ -209,7 +209,7 @@ std::string world::message_json(const message_parts& parts, snowflake id) const 
 std::string world::message_event(const channel_data& where, const message_data& what) const {
     json_object out;
     out.splice(what.json);
-    if (where.guild) {
+    if (where.guild && !what.ephemeral) {
         const auto& members = guilds_.at(where.guild).members;
         const auto found = members.find(what.author);
         if (found != members.end())

@@ -239,3 +239,34 @@ TEST_CASE("messages can be read, edited, reacted to and deleted") {
     CHECK(c.call("DELETE", path).status == 204);
     CHECK(c.call("GET", path).status == 404);
 }
+
+TEST_CASE("an enforced nonce makes one message of two requests, for some minutes") {
+    caller c;
+    const auto id = [](const rest_answer& answer) {
+        return std::string{caller::parsed(answer).text_of("id")};
+    };
+    const std::string body = R"({"content":"hi","nonce":"7","enforce_nonce":true})";
+    const auto first = id(c.call("POST", c.messages(), body));
+    CHECK(id(c.call("POST", c.messages(), body)) == first);
+    CHECK(c.state.find_channel(c.channel)->count == 1);
+    CHECK(id(c.call("POST", c.messages(), R"({"content":"hi","nonce":"7"})")) != first);
+    CHECK(id(c.call("POST", c.messages(),
+                    R"({"content":"hi","nonce":"8","enforce_nonce":true})")) != first);
+    c.now += 6min;
+    CHECK(id(c.call("POST", c.messages(), body)) != first);
+    CHECK(c.state.find_channel(c.channel)->count == 4);
+}
+
+TEST_CASE("an ephemeral message travels like a direct one, without guild and member (GW-DISP-10)") {
+    caller c;
+    c.events.clear();
+    c.call("POST", c.messages(), R"({"content":"psst","flags":64})");
+    REQUIRE(c.events.size() == 1);
+    const auto& said = c.events.back();
+    CHECK(said.type == "MESSAGE_CREATE");
+    CHECK_FALSE(said.guild);
+    const auto data = json_value::parse(said.data).value();
+    CHECK(data.find("guild_id") == nullptr);
+    CHECK(data.find("member") == nullptr);
+    CHECK(data.text_of("content") == "psst");
+}
