@@ -390,15 +390,20 @@ concept described =
 } // namespace codec
 } // namespace strandcord
 
-/// Says that the library holds the description and the table of its model, so that using the model
+/// Says that the library holds the table of its model and what makes one, so that using the model
 /// instantiates nothing. Inside namespace strandcord, after the struct.
 #define STRANDCORD_EXTERN_MODEL(type)                                                              \
     template <>                                                                                    \
     struct codec::table<type> {                                                                    \
         static constexpr bool is_model = true;                                                     \
         static const codec::type_desc value;                                                       \
+        static std::shared_ptr<void> create();                                                     \
     };
 
 /// The definition, once, in lib/model/tables.cpp.
 #define STRANDCORD_MODEL(type)                                                                     \
-    constinit const codec::type_desc codec::table<type>::value = codec::detail::make_object<type>();
+    constinit const codec::type_desc codec::table<type>::value =                                   \
+        codec::detail::make_object<type>();                                                        \
+    std::shared_ptr<void> codec::table<type>::create() {                                           \
+        return std::make_shared<type>();                                                           \
+    }

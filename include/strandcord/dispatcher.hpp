@@ -84,7 +84,10 @@ handler make_handler(Handler fn, std::source_location where) {
     made.event = std::string{E::name};
     if constexpr (!std::is_void_v<T>) {
         made.type = &codec::describe<T>();
-        made.create = []() -> std::shared_ptr<void> { return std::make_shared<T>(); };
+        if constexpr (requires { codec::table<T>::is_model; })
+            made.create = &codec::table<T>::create;
+        else
+            made.create = []() -> std::shared_ptr<void> { return std::make_shared<T>(); };
     }
     made.invoke = [](void* callable, event_slot& slot, delivery what) -> task<> {
         auto& given = slot.emplace<event<E, T>>(std::move(what));
