@@ -1,0 +1,124 @@
+#include "shards/takeover.hpp"
+
+#include <algorithm>
+
+namespace strandcord::shards {
+namespace {
+
+// What a session gets for itself alone: the other set has no such event, or one of its own.
+bool is_private(std::string_view type) noexcept {
+    constexpr std::array<std::string_view, 7> names{
+        "READY",        "RESUMED",      "GUILD_MEMBERS_CHUNK", "SOUNDBOARD_SOUNDS",
+        "CHANNEL_INFO", "RATE_LIMITED", "VOICE_SERVER_UPDATE"};
+    return std::find(names.begin(), names.end(), type) != names.end();
+}
+
+// A delivered event that the other set never gets must not match a later one like it for ever.
+constexpr std::size_t unseen_limit = 1000;
+
+} // namespace
+
+takeover::verdict takeover::on_event(side from, std::string_view type, const event_key& key,
+                                     time_point) {
+    if (is_private(type))
+        return verdict::deliver;
+    auto& loading = loading_[index(from)];
+    const bool mine = from == owner_;
+    if (type == "GUILD_CREATE" || type == "GUILD_DELETE") {
+        // The load of a session is not an event of the guild; a guild that was down in READY may
+        // also end its load with GUILD_DELETE.
+        if (loading.erase(key.guild) > 0)
+            return mine ? verdict::deliver : verdict::drop;
+    }
+    auto& here = streams_[key.guild];
+    auto& unseen = here.unseen[index(from)];
+    if (const auto known = std::find(unseen.begin(), unseen.end(), key.hash);
+        known != unseen.end()) {
+        // Both get their events in order: what stands before it will not come any more.
+        unseen.erase(unseen.begin(), known + 1);
+        return verdict::drop;
+    }
+    if (!mine) {
+        here.held[index(from)].push_back({key.hash, ++last_ticket_});
+        ++held_;
+        return verdict::hold;
+    }
+    auto& held = here.held[index(other(from))];
+    const auto seen = std::find_if(held.begin(), held.end(),
+                                   [&](const held_event& one) { return one.key == key.hash; });
+    if (seen != held.end()) {
+        // What the other set got before it has passed this one by.
+        release(here, other(from), static_cast<std::size_t>(seen - held.begin()));
+        forget(here, other(from), 1);
+    } else {
+        auto& later = here.unseen[index(other(from))];
+        later.push_back(key.hash);
+        if (later.size() > unseen_limit)
+            later.pop_front();
+    }
+    return verdict::deliver;
+}
+
+void takeover::on_ready(side from, const std::vector<snowflake>& guilds, time_point now) {
+    loading_[index(from)].insert(guilds.begin(), guilds.end());
+    if (from != side::new_set)
+        return;
+    last_ready_ = now;
+    if (missing_shards_ > 0)
+        --missing_shards_;
+}
+
+bool takeover::complete(time_point now) const noexcept {
+    return missing_shards_ == 0 &&
+           (loading_[index(side::new_set)].empty() || now - last_ready_ >= patience);
+}
+
+std::optional<takeover::time_point> takeover::deadline() const noexcept {
+    if (missing_shards_ > 0 || loading_[index(side::new_set)].empty())
+        return std::nullopt;
+    return last_ready_ + patience;
+}
+
+// The first `count` held by that side are delivered: to the other side they are old news then.
+void takeover::release(stream& of, side holder, std::size_t count) {
+    auto& held = of.held[index(holder)];
+    auto& unseen = of.unseen[index(other(holder))];
+    for (; count > 0; --count) {
+        released_.push_back(held.front().which);
+        unseen.push_back(held.front().key);
+        held.pop_front();
+        --held_;
+    }
+}
+
+void takeover::forget(stream& of, side holder, std::size_t count) {
+    auto& held = of.held[index(holder)];
+    for (; count > 0; --count) {
+        forgotten_.push_back(held.front().which);
+        held.pop_front();
+        --held_;
+    }
+}
+
+void takeover::change_owner(side to) {
+    owner_ = to;
+    for (auto& [guild, each] : streams_)
+        release(each, to, each.held[index(to)].size());
+}
+
+void takeover::move() {
+    change_owner(side::new_set);
+}
+
+void takeover::abort() {
+    change_owner(side::old_set);
+    for (auto& [guild, each] : streams_)
+        forget(each, side::new_set, each.held[index(side::new_set)].size());
+}
+
+void takeover::finish() {
+    for (auto& [guild, each] : streams_)
+        release(each, side::old_set, each.held[index(side::old_set)].size());
+}
+
+} // namespace strandcord::shards

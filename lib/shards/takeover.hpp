@@ -1,0 +1,110 @@
+#pragma once
+
+// Which of two sets of shards delivers which event while one takes the place of the other, as a
+// machine. Both sets get every event of every guild, each in order, at different times. Rules:
+// - a guild belongs to one side; what its side gets is delivered, what the other side gets first
+//   is held;
+// - an event that the one side delivered is dropped when the other side gets it;
+// - when a guild changes sides, or its side passes an event by, what was held is released: nothing
+//   is lost, nothing comes twice;
+// - the new set is silent until all its shards are ready and the guilds that they listed have come
+//   (GW-SHARD-13);
+// - events that a session gets for itself alone (READY, answers to requests) are delivered by both.
+
+#include "core/clock.hpp"
+#include "shards/event_key.hpp"
+
+#include <strandcord/snowflake.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace strandcord::shards {
+
+enum class side : std::uint8_t { old_set, new_set };
+
+class takeover {
+public:
+    using time_point = runtime_clock::time_point;
+    using duration = runtime_clock::duration;
+    /// Names one held event.
+    using ticket = std::uint64_t;
+
+    enum class verdict : std::uint8_t { deliver, drop, hold };
+
+    /// How long guilds that a new shard listed may take to come.
+    static constexpr duration patience = std::chrono::minutes{2};
+    /// How much later than the other a set may get an event.
+    static constexpr duration settling = std::chrono::seconds{5};
+    /// Held events, all guilds together; more mean that a set has stopped reading.
+    static constexpr std::size_t held_limit = 20'000;
+
+    explicit takeover(int new_shards) : missing_shards_{new_shards} {}
+
+    // inputs
+    /// One event of one side. With `hold` the caller keeps it under `last_ticket()`.
+    verdict on_event(side from, std::string_view type, const event_key& key, time_point now);
+    /// READY of one side, with the guilds it lists.
+    void on_ready(side from, const std::vector<snowflake>& guilds, time_point now);
+    /// All guilds change to the new set.
+    void move();
+    /// The new set failed: all guilds go back to the old one, and what the new set holds goes.
+    void abort();
+    /// The old set closes: what it alone got is released.
+    void finish();
+
+    // outputs
+    ticket last_ticket() const noexcept { return last_ticket_; }
+    /// Held events that are to be delivered now, in this order. Drain after every input.
+    std::vector<ticket> released() { return std::exchange(released_, {}); }
+    /// Held events that nobody needs any more.
+    std::vector<ticket> forgotten() { return std::exchange(forgotten_, {}); }
+    /// Whether the new set serves everything, so that `move()` may be called.
+    bool complete(time_point now) const noexcept;
+    /// When `complete()` may change without an input.
+    std::optional<time_point> deadline() const noexcept;
+    /// A set has stopped reading: this cannot go on.
+    bool overflowed() const noexcept { return held_ >= held_limit; }
+    bool moved() const noexcept { return owner_ == side::new_set; }
+
+private:
+    struct held_event {
+        std::uint64_t key = 0;
+        ticket which = 0;
+    };
+    /// One guild, or everything outside guilds.
+    struct stream {
+        /// By side: delivered, and not seen by that side yet.
+        std::array<std::deque<std::uint64_t>, 2> unseen;
+        /// By side: seen by that side, and not delivered.
+        std::array<std::deque<held_event>, 2> held;
+    };
+
+    static std::size_t index(side which) noexcept { return static_cast<std::size_t>(which); }
+    static side other(side which) noexcept {
+        return which == side::old_set ? side::new_set : side::old_set;
+    }
+    void release(stream& of, side holder, std::size_t count);
+    void forget(stream& of, side holder, std::size_t count);
+    void change_owner(side to);
+
+    std::map<snowflake, stream> streams_;
+    std::array<std::set<snowflake>, 2> loading_; ///< listed by READY, GUILD_CREATE still to come
+    side owner_ = side::old_set;
+    int missing_shards_;
+    time_point last_ready_ = {};
+    ticket last_ticket_ = 0;
+    std::size_t held_ = 0;
+    std::vector<ticket> released_;
+    std::vector<ticket> forgotten_;
+};
+
+} // namespace strandcord::shards
