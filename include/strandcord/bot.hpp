@@ -70,6 +70,15 @@ public:
     void send(int shard_index, std::string payload);
     /// The same for every shard, for example a presence.
     void broadcast(std::string payload);
+    /// Asks `/gateway/bot`; when it recommends more shards than run, starts as many beside them,
+    /// and lets them take over when they serve every guild: handlers get each event once. Whether
+    /// it did. Throws `error` when that cannot be now (no session starts left, a reshard under way,
+    /// a new shard that cannot start); then the shards go on as they were. Cancellation gives it up
+    /// in the same way. Any executor.
+    /// Discord documentation: events/gateway, "Sharding".
+    task<bool> autoscale();
+    /// The same with another plan, whatever Discord recommends.
+    task<> reshard(shard_plan plan);
     /// What handlers, settings and `DISCORD_GATEWAY_INTENTS` come to. Throws `error` for a name it
     /// does not know.
     intents effective_intents() const;

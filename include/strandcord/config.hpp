@@ -94,6 +94,9 @@ struct bot_config {
     /// Exactly these, whatever the handlers need. `DISCORD_GATEWAY_INTENTS` overrides this too.
     std::optional<strandcord::intents> intents = {};
     shard_plan shards = shard_plan::automatic();
+    /// How often `bot::autoscale` is called by itself, also when a shard is closed with 4011; zero:
+    /// never.
+    std::chrono::milliseconds autoscale_every = {};
     gateway_options gateway = {};
     rest_options rest = {};
     handler_options handlers = {};

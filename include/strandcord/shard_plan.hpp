@@ -4,10 +4,15 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace strandcord {
+
+struct gateway_bot;
 
 /// Which shard of how many; 0 <= index < count.
 /// Discord documentation: events/gateway, "Sharding".
@@ -35,7 +40,20 @@ public:
         return shard_plan{first, last, count};
     }
 
+    /// Asks `/gateway/bot`, and runs the shards that `choose` makes of the answer: at least one,
+    /// all of one count, none twice. `choose` may throw; that ends `run()`.
+    static shard_plan chosen_by(std::function<std::vector<shard_id>(const gateway_bot&)> choose) {
+        shard_plan out{-1, -1, 0};
+        out.choose_ = std::move(choose);
+        return out;
+    }
+
+    /// Whether `/gateway/bot` decides.
     bool is_automatic() const noexcept { return count_ == 0 && first_ < 0; }
+    /// Null unless `chosen_by`.
+    const std::function<std::vector<shard_id>(const gateway_bot&)>& choice() const noexcept {
+        return choose_;
+    }
     int first() const noexcept { return first_; }
     int last() const noexcept { return last_; }
     int count() const noexcept { return count_; }
@@ -46,6 +64,7 @@ private:
     int first_;
     int last_;
     int count_;
+    std::function<std::vector<shard_id>(const gateway_bot&)> choose_ = {};
 };
 
 /// What continues a session on a later connection or in a later process. The session id is a

@@ -36,6 +36,12 @@ void bot::send(int shard_index, std::string payload) {
 void bot::broadcast(std::string payload) {
     engine_->broadcast(std::move(payload));
 }
+task<bool> bot::autoscale() {
+    return engine_->autoscale();
+}
+task<> bot::reshard(shard_plan plan) {
+    return engine_->reshard(std::move(plan));
+}
 intents bot::effective_intents() const {
     return engine_->effective();
 }

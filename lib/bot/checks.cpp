@@ -63,6 +63,12 @@ void check_handlers(const handler_options& options) {
         refuse("handlers.grace must not be negative; zero cancels running handlers at once");
 }
 
+void check_autoscale(std::chrono::milliseconds every) {
+    if (every.count() != 0 && every < std::chrono::minutes{1})
+        refuse(
+            "autoscale_every must be zero or at least a minute: Discord's advice changes slowly");
+}
+
 void check_intents(intents asked) {
     if (const intents unknown{asked.bits() & ~intents::all().bits()}; !unknown.empty())
         refuse("the intents contain bits that Discord has not defined: " + to_string(unknown) +

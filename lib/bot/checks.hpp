@@ -12,6 +12,7 @@ namespace strandcord {
 
 void check_gateway(const gateway_options& options);
 void check_handlers(const handler_options& options);
+void check_autoscale(std::chrono::milliseconds every);
 /// Bits that Discord has not defined would end in close code 4013.
 void check_intents(intents asked);
 

@@ -45,6 +45,7 @@ void bot_engine::prepare() {
     check_token(config_.token);
     check_gateway(config_.gateway);
     check_handlers(config_.handlers);
+    check_autoscale(config_.autoscale_every);
     rest_.emplace(*executor_, rest_config{.token = config_.token,
                                           .rest = config_.rest,
                                           .log = config_.log,
@@ -67,6 +68,7 @@ std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& 
     settings.token = config_.token;
     settings.intents = asked;
     settings.plan = config_.shards;
+    settings.autoscale_every = config_.autoscale_every;
     settings.gateway_url = gateway_url_;
     settings.gateway = config_.gateway;
     settings.gateway.compress = codec::resolve(config_.gateway.compress);

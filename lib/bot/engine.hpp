@@ -37,6 +37,8 @@ public:
     std::vector<shard_status> status() const;
     void send(int shard_index, std::string payload);
     void broadcast(std::string payload);
+    task<bool> autoscale() { return running_manager()->autoscale(); }
+    task<> reshard(shard_plan plan) { return running_manager()->reshard(std::move(plan)); }
 
     /// For `sc::run`: the context lives as long as what runs on it.
     void adopt(std::shared_ptr<void> context, boost::asio::any_io_executor executor);

@@ -131,6 +131,8 @@ public:
     error_code submit(std::string text, time_point now);
     /// keep_session: closes with 4000 instead of 1000.
     void stop(bool keep_session, time_point now);
+    /// Drops the connection, when there is one, for another that resumes.
+    void reconnect();
 
     // outputs
     std::optional<action> next();

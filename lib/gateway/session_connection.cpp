@@ -308,6 +308,11 @@ void session::stop(bool keep_session, time_point) {
         finish({}, {});
 }
 
+void session::reconnect() {
+    if (connected())
+        begin_close(pace::at_once, 4000, "reconnect was asked for");
+}
+
 void session::finish(error_code why, std::string message) {
     phase_ = phase::done;
     set_state(shard_state::stopped);

@@ -207,6 +207,11 @@ void shard::stop(bool keep_session) {
     impl_->drain();
 }
 
+void shard::reconnect() {
+    impl_->machine.reconnect();
+    impl_->drain();
+}
+
 error_code shard::submit(std::string text) {
     const auto refused = impl_->machine.submit(std::move(text), runtime_clock::now());
     impl_->drain();

@@ -71,6 +71,7 @@ public:
 
     // On the strand:
     void stop(bool keep_session);
+    void reconnect();
     error_code submit(std::string text);
     std::optional<resume_point> resumable() const;
 

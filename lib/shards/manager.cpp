@@ -1,11 +1,7 @@
-#include "shards/manager.hpp"
+#include "shards/manager_impl.hpp"
 
-#include "gateway/identify_gate.hpp"
 #include "runtime/backoff.hpp"
 #include "runtime/run_on.hpp"
-#include "runtime/task_group.hpp"
-#include "runtime/timer.hpp"
-#include "shards/planner.hpp"
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
@@ -13,9 +9,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <mutex>
 #include <random>
-#include <utility>
 
 namespace asio = boost::asio;
 
@@ -27,6 +21,7 @@ using namespace std::chrono_literals;
 /// Shards that lose their connections together ask for the URL together: one answer serves them
 /// all.
 constexpr auto url_shared_for = 5s;
+constexpr int every_shard = -1;
 
 gateway::jitter_source random_jitter() {
     return [engine = std::minstd_rand{std::random_device{}()}]() mutable {
@@ -47,102 +42,23 @@ bool may_pass(const error_code& why) {
     return why == cause::retryable || why == cause::timed_out || why == cause::rate_limited;
 }
 
-/// Tells when its shard is ready, and passes everything on.
-class watching_sink final : public gateway::event_sink {
-public:
-    watching_sink(std::unique_ptr<gateway::event_sink> inner, std::function<void()> ready)
-        : inner_{std::move(inner)}, ready_{std::move(ready)} {}
-
-    void on_dispatch(const gateway::dispatch& event) override {
-        if (event.type == "READY" || event.type == "RESUMED")
-            ready_();
-        inner_->on_dispatch(event);
-    }
-    bool full() const noexcept override { return inner_->full(); }
-    task<> room() override { return inner_->room(); }
-
-private:
-    std::unique_ptr<gateway::event_sink> inner_;
-    std::function<void()> ready_;
-};
-
-struct entry {
-    shard_id id;
-    asio::any_io_executor strand;
-    watching_sink sink;
-    std::unique_ptr<gateway::shard> shard;
-    bool running = false; ///< touched on the manager's strand
-
-    entry(shard_id which, asio::any_io_executor own, watching_sink deliver_to)
-        : id{which}, strand{std::move(own)}, sink{std::move(deliver_to)} {}
-};
-
 } // namespace
 
-// Everything here is touched on `strand` only, but for `entries`: that is written once, under the
-// lock.
-struct manager::impl : std::enable_shared_from_this<manager::impl> {
-    impl(asio::any_io_executor where, manager_settings given, manager_services with)
-        : executor{std::move(where)}
-        , strand{asio::make_strand(executor)}
-        , settings{std::move(given)}
-        , services{std::move(with)}
-        , jitter{services.jitter ? services.jitter : random_jitter()}
-        , plan{settings.plan}
-        , gate{services.gate}
-        , url{settings.gateway_url}
-        , children{strand}
-        , changed{strand}
-        , asked{strand, timer::time_point::max()} {
-        if (!gate)
-            gate = own_gate = std::make_shared<gateway::queue_gate>(settings.log);
-    }
-
-    static task<> serve(std::shared_ptr<impl> self);
-    task<> prepare();
-    task<gateway_bot> ask_until_answered();
-    static task<std::string> ask_url(std::shared_ptr<impl> self);
-    static task<std::string> fresh_url(std::shared_ptr<impl> self);
-    void make_shards();
-    std::unique_ptr<entry> make_entry(shard_id which);
-    void start(entry& one);
-    void begin_stop(bool keep_session);
-    void fail(std::exception_ptr why);
-    void on_shard_end(entry& one, std::exception_ptr why);
-    void touch();
-    bool over() const;
-    void deliver(int shard_index, const std::string& payload);
-
-    asio::any_io_executor executor;
-    asio::any_io_executor strand;
-    manager_settings settings;
-    manager_services services;
-    gateway::jitter_source jitter; ///< for the manager's own waits
-    planner plan;
-    std::shared_ptr<gateway::identify_gate> gate;
-    std::shared_ptr<gateway::queue_gate> own_gate;
-    std::string url;
-    runtime_clock::time_point url_known_at = {};
-    mutable std::mutex mutex;
-    std::vector<std::unique_ptr<entry>> entries;
-    std::vector<std::pair<int, std::string>> early; ///< submitted before the plan was known
-    task_group children;
-    task_group::child preparation;
-    timer changed;
-    timer asked; ///< never expires; cancelled when an answer to `ask_url` came
-    std::exception_ptr failure;
-    std::size_t running = 0;
-    bool preparing = false;
-    bool asking = false;
-    bool stopping = false;
-    bool dirty = false;
-};
-
-namespace {
-
-constexpr int every_shard = -1;
-
-} // namespace
+manager::impl::impl(asio::any_io_executor where, manager_settings given, manager_services with)
+    : executor{std::move(where)}
+    , strand{asio::make_strand(executor)}
+    , settings{std::move(given)}
+    , services{std::move(with)}
+    , jitter{services.jitter ? services.jitter : random_jitter()}
+    , url{settings.gateway_url}
+    , children{strand}
+    , changed{strand}
+    , reshard_changed{strand}
+    , asked{strand, timer::time_point::max()} {
+    check_plan(settings.plan);
+    if (!services.gate)
+        services.gate = own_gate = std::make_shared<gateway::queue_gate>(settings.log);
+}
 
 task<> manager::impl::serve(std::shared_ptr<impl> self) {
     // A cancellation is looked at, not thrown: shards are joined whatever happens.
@@ -162,11 +78,8 @@ task<> manager::impl::serve(std::shared_ptr<impl> self) {
         self->dirty = false;
         if (cancellation.cancelled() != asio::cancellation_type::none)
             self->begin_stop(false);
-        while (const auto which = self->preparing ? std::nullopt : self->plan.next()) {
-            const auto found = std::find_if(self->entries.begin(), self->entries.end(),
-                                            [&](const auto& one) { return one->id == *which; });
-            self->start(**found);
-        }
+        if (self->current)
+            self->current->start_due();
         if (self->over())
             break;
         if (self->dirty)
@@ -176,23 +89,68 @@ task<> manager::impl::serve(std::shared_ptr<impl> self) {
     }
     self->children.cancel();
     co_await self->children.join();
+    for (const auto& set : {self->current, self->other})
+        if (set)
+            co_await set->join();
     if (self->failure)
         std::rethrow_exception(self->failure);
 }
 
 task<> manager::impl::prepare() {
+    planner plan{settings.plan};
     if (url.empty() || settings.plan.is_automatic()) {
         const gateway_bot info = co_await ask_until_answered();
         plan.on_gateway_bot(info);
-        if (own_gate)
-            own_gate->update(limits_of(info));
-        if (url.empty())
-            url = info.url;
-        url_known_at = runtime_clock::now();
+        on_gateway_bot(info);
     } else {
         plan.on_no_limits();
     }
-    make_shards();
+    start_first_set(std::move(plan));
+}
+
+void manager::impl::on_gateway_bot(const gateway_bot& info) {
+    if (own_gate)
+        own_gate->update(limits_of(info));
+    if (settings.gateway_url.empty())
+        url = info.url;
+    url_known_at = runtime_clock::now();
+}
+
+std::shared_ptr<shard_set> manager::impl::make_set(planner plan) {
+    set_services with;
+    with.executor = executor;
+    with.strand = strand;
+    with.settings = &settings;
+    with.services = &services;
+    const std::weak_ptr<impl> self = weak_from_this();
+    with.ask_url = [self] { return ask_url(self.lock()); };
+    with.changed = [this] { touch(); };
+    with.failed = [this](const shard_set& set, std::exception_ptr why) {
+        on_failure(set, std::move(why));
+    };
+    return std::make_shared<shard_set>(std::move(with), std::move(plan), url);
+}
+
+void manager::impl::start_first_set(planner plan) {
+    auto made = make_set(std::move(plan));
+    made->make(nullptr);
+    if (!made->plan().warning().empty())
+        settings.log.write(level::warning, "shards", std::nullopt, made->plan().warning());
+    const auto& ids = made->ids();
+    settings.log.write(level::info, "shards", std::nullopt,
+                       "The shards are planned; the first starts alone.",
+                       {{"shards", ids.size()},
+                        {"first", ids.front().index},
+                        {"last", ids.back().index},
+                        {"of", ids.front().count}});
+    {
+        const std::lock_guard lock{mutex};
+        current = std::move(made);
+    }
+    for (const auto& [index, payload] : std::exchange(early, {}))
+        deliver(index, payload);
+    if (settings.autoscale_every > std::chrono::nanoseconds{})
+        children.spawn(autoscale_at_times(shared_from_this()));
 }
 
 task<gateway_bot> manager::impl::ask_until_answered() {
@@ -244,83 +202,24 @@ task<std::string> manager::impl::fresh_url(std::shared_ptr<impl> self) {
     const turn mine{self};
     task<gateway_bot> asking_now = self->services.ask_gateway_bot();
     const gateway_bot info = co_await std::move(asking_now);
-    if (self->own_gate)
-        self->own_gate->update(limits_of(info));
-    self->url = info.url;
-    self->url_known_at = runtime_clock::now();
+    self->on_gateway_bot(info);
     co_return self->url;
 }
 
-void manager::impl::make_shards() {
-    std::vector<std::unique_ptr<entry>> made;
-    for (const shard_id which : plan.shards())
-        made.push_back(make_entry(which));
-    const auto count = made.size();
-    {
-        const std::lock_guard lock{mutex};
-        entries = std::move(made);
-    }
-    if (!plan.warning().empty())
-        settings.log.write(level::warning, "shards", std::nullopt, plan.warning());
-    settings.log.write(level::info, "shards", std::nullopt,
-                       "The shards are planned; the first starts alone.",
-                       {{"shards", count},
-                        {"first", plan.shards().front().index},
-                        {"last", plan.shards().back().index},
-                        {"of", plan.shards().front().count}});
-    for (const auto& [index, payload] : std::exchange(early, {}))
-        deliver(index, payload);
-}
-
-std::unique_ptr<entry> manager::impl::make_entry(shard_id which) {
-    asio::any_io_executor own = asio::make_strand(executor);
-    std::weak_ptr<impl> self = weak_from_this();
-    auto ready = [self, home = strand, index = which.index] {
-        asio::post(home, [self, index] {
-            if (const auto alive = self.lock()) {
-                alive->plan.on_ready(index);
-                alive->touch();
-            }
-        });
-    };
-    auto out = std::make_unique<entry>(
-        which, own, watching_sink{services.make_sink(which, own), std::move(ready)});
-
-    gateway::session_settings session;
-    session.token = settings.token;
-    session.intents = settings.intents;
-    session.shard = which;
-    session.gateway_url = url;
-    session.options = settings.gateway;
-    session.log = settings.log;
-    session.may_ask_url = settings.gateway_url.empty();
-
-    gateway::shard_services with;
-    with.net = services.net;
-    with.metrics = services.metrics;
-    with.sink = &out->sink;
-    with.gate = gate.get();
-    with.jitter = services.jitter ? services.jitter : random_jitter();
-    with.ask_url = [self] { return ask_url(self.lock()); };
-    out->shard =
-        std::make_unique<gateway::shard>(std::move(own), std::move(session), std::move(with));
-    return out;
-}
-
-void manager::impl::start(entry& one) {
-    one.running = true;
-    ++running;
-    children.spawn(run_on(one.strand, one.shard->run()),
-                   [this, &one](std::exception_ptr why) { on_shard_end(one, std::move(why)); });
-}
-
-void manager::impl::on_shard_end(entry& one, std::exception_ptr why) {
-    one.running = false;
-    --running;
-    plan.on_ended(one.id.index, why != nullptr);
-    if (why)
+void manager::impl::on_failure(const shard_set& set, std::exception_ptr why) {
+    if (stopping)
+        return;
+    if (&set != current.get()) {
+        // The set that goes has nothing to lose; the one that comes is given up.
+        if (!reshard_failure)
+            reshard_failure = std::move(why);
+        touch();
+    } else if (needs_more_shards(why)) {
+        sharding_failure = std::move(why);
+        begin_autoscale();
+    } else {
         fail(std::move(why));
-    touch();
+    }
 }
 
 void manager::impl::fail(std::exception_ptr why) {
@@ -332,38 +231,29 @@ void manager::impl::fail(std::exception_ptr why) {
 void manager::impl::begin_stop(bool keep_session) {
     if (std::exchange(stopping, true))
         return;
-    plan.stop();
     preparation.cancel();
-    for (const auto& one : entries)
-        if (one->running)
-            asio::post(one->strand, [self = shared_from_this(), &shard = *one->shard,
-                                     keep_session] { shard.stop(keep_session); });
+    if (current)
+        current->stop(keep_session);
+    if (other)
+        other->stop(false);
     touch();
 }
 
 void manager::impl::touch() {
     dirty = true;
     changed.cancel();
+    reshard_changed.cancel();
 }
 
 bool manager::impl::over() const {
-    return !preparing && running == 0 && !plan.will_start_more();
+    return stopping && !preparing && !replacing && (!current || current->over()) &&
+           (!other || other->over());
 }
 
 void manager::impl::deliver(int shard_index, const std::string& payload) {
-    bool known = false;
-    for (const auto& one : entries) {
-        if (shard_index != every_shard && shard_index != one->id.index)
-            continue;
-        known = true;
-        asio::post(one->strand, [self = shared_from_this(), &target = *one, payload] {
-            if (const error_code refused = target.shard->submit(payload))
-                self->settings.log.write(level::warning, "shards", target.id.index,
-                                         "A payload was not taken.",
-                                         {{"error", refused.message()}});
-        });
-    }
-    if (!known)
+    if (shard_index == every_shard)
+        current->broadcast(payload);
+    else if (!current->submit(shard_index, payload))
         settings.log.write(level::warning, "shards", std::nullopt,
                            "A payload was dropped: its shard does not run here.",
                            {{"index", shard_index}});
@@ -385,24 +275,50 @@ void manager::stop(bool keep_session) {
 }
 
 std::vector<shard_status> manager::status() const {
-    const std::lock_guard lock{impl_->mutex};
-    std::vector<shard_status> out;
-    for (const auto& one : impl_->entries)
-        out.push_back(one->shard->status());
-    return out;
+    std::shared_ptr<shard_set> set;
+    {
+        const std::lock_guard lock{impl_->mutex};
+        set = impl_->current;
+    }
+    return set ? set->status() : std::vector<shard_status>{};
 }
 
 void manager::submit(int shard_index, std::string payload) {
     asio::post(impl_->strand, [self = impl_, shard_index, payload = std::move(payload)]() mutable {
-        if (self->plan.shards().empty() || self->entries.empty())
-            self->early.emplace_back(shard_index, std::move(payload));
-        else
+        if (self->current)
             self->deliver(shard_index, payload);
+        else
+            self->early.emplace_back(shard_index, std::move(payload));
     });
 }
 
 void manager::broadcast(std::string payload) {
     submit(every_shard, std::move(payload));
+}
+
+void manager::control(int shard_index, shard_order order) {
+    asio::post(impl_->strand, [self = impl_, shard_index, order] {
+        if (!self->current || self->stopping)
+            return;
+        switch (order) {
+        case shard_order::start:
+            return self->current->start_one(shard_index);
+        case shard_order::stop:
+            return self->current->stop_one(shard_index);
+        case shard_order::restart:
+            return self->current->restart_one(shard_index);
+        case shard_order::reconnect:
+            return self->current->reconnect_one(shard_index);
+        }
+    });
+}
+
+task<bool> manager::autoscale() {
+    return run_on(impl_->strand, impl::autoscale(impl_));
+}
+
+task<> manager::reshard(shard_plan plan) {
+    return run_on(impl_->strand, impl::reshard(impl_, std::move(plan)));
 }
 
 } // namespace strandcord::shards

@@ -8,6 +8,8 @@
 #include <strandcord/task.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -27,6 +29,8 @@ struct manager_settings {
     /// With a fixed plan: used as it is, and `/gateway/bot` is not asked before it fails.
     std::string gateway_url = {};
     gateway_options gateway = {}; ///< `compress` resolved
+    /// How often `autoscale()` is called; zero: never.
+    std::chrono::nanoseconds autoscale_every = {};
     logger log = {};
 };
 
@@ -41,6 +45,8 @@ struct manager_services {
     /// Copied for each shard; random unless set.
     gateway::jitter_source jitter = {};
 };
+
+enum class shard_order : std::uint8_t { start, stop, restart, reconnect };
 
 /// Runs the shards of a plan, each on a strand of its own: asks `/gateway/bot`, starts the first
 /// shard, the others when it is READY, and joins them all. What to start when is decided by
@@ -65,6 +71,14 @@ public:
     /// thread.
     void submit(int shard_index, std::string payload);
     void broadcast(std::string payload);
+    /// What one shard does next; nothing when it does not run here. Any thread.
+    void control(int shard_index, shard_order order);
+    /// Asks `/gateway/bot`; when it recommends more shards than run, puts as many in their place,
+    /// without a gap. Whether it did. Throws `error` when that cannot be now; then the shards go on
+    /// as they were. Any executor.
+    task<bool> autoscale();
+    /// Puts the shards of another plan in the place of those that run, in the same way.
+    task<> reshard(shard_plan plan);
 
 private:
     struct impl;

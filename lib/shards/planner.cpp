@@ -1,5 +1,6 @@
 #include "shards/planner.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace strandcord::shards {
@@ -46,12 +47,31 @@ void planner::lay_out(int count) {
         shards_.push_back({index, count});
 }
 
+void planner::take_choice(std::vector<shard_id> chosen) {
+    if (chosen.empty())
+        refuse("The shard plan chose no shards.");
+    const int count = chosen.front().count;
+    for (const auto& one : chosen)
+        if (one.count != count || one.index < 0 || one.index >= count)
+            refuse("The shard plan chose shard " + std::to_string(one.index) + " of " +
+                   std::to_string(one.count) + ", which does not go with " + std::to_string(count) +
+                   " shards.");
+    std::sort(chosen.begin(), chosen.end(),
+              [](const shard_id& a, const shard_id& b) { return a.index < b.index; });
+    if (std::adjacent_find(chosen.begin(), chosen.end()) != chosen.end())
+        refuse("The shard plan chose a shard twice.");
+    shards_ = std::move(chosen);
+}
+
 void planner::on_gateway_bot(const gateway_bot& info) {
-    if (plan_.is_automatic() && info.shards < 1)
+    if (plan_.is_automatic() && !plan_.choice() && info.shards < 1)
         throw error{errc::malformed_payload,
                     "Discord recommends " + std::to_string(info.shards) +
                         " shards, which cannot be; give a fixed number of shards."};
-    lay_out(plan_.is_automatic() ? info.shards : plan_.count());
+    if (plan_.choice())
+        take_choice(plan_.choice()(info));
+    else
+        lay_out(plan_.is_automatic() ? info.shards : plan_.count());
     const auto& limit = info.session_start_limit;
     const int needed = static_cast<int>(shards_.size());
     switch (judge_budget(needed, limit)) {
@@ -85,6 +105,12 @@ void planner::on_ended(int index, bool failed) {
         stopped_ = true;
     else
         on_ready(index); // one that was stopped on its own must not hold the others back
+}
+
+bool planner::was_started(int index) const noexcept {
+    const auto end = shards_.begin() + static_cast<std::ptrdiff_t>(started_);
+    return std::any_of(shards_.begin(), end,
+                       [index](const shard_id& one) { return one.index == index; });
 }
 
 std::optional<shard_id> planner::next() {

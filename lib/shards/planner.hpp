@@ -48,9 +48,13 @@ public:
     /// What an operator should know about the limits; empty when all is well.
     const std::string& warning() const noexcept { return warning_; }
     bool will_start_more() const noexcept { return !stopped_ && started_ < shards_.size(); }
+    bool is_stopped() const noexcept { return stopped_; }
+    /// Whether `next()` has given this shard out.
+    bool was_started(int index) const noexcept;
 
 private:
     void lay_out(int count);
+    void take_choice(std::vector<shard_id> chosen);
 
     shard_plan plan_;
     std::vector<shard_id> shards_;

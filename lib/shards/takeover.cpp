@@ -60,7 +60,8 @@ takeover::verdict takeover::on_event(side from, std::string_view type, const eve
 }
 
 void takeover::on_ready(side from, const std::vector<snowflake>& guilds, time_point now) {
-    loading_[index(from)].insert(guilds.begin(), guilds.end());
+    if (loads_guilds_)
+        loading_[index(from)].insert(guilds.begin(), guilds.end());
     if (from != side::new_set)
         return;
     last_ready_ = now;

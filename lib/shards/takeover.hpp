@@ -47,7 +47,9 @@ public:
     /// Held events, all guilds together; more mean that a set has stopped reading.
     static constexpr std::size_t held_limit = 20'000;
 
-    explicit takeover(int new_shards) : missing_shards_{new_shards} {}
+    /// Without the GUILDS intent no guild is ever loaded, so none is waited for.
+    takeover(int new_shards, bool loads_guilds)
+        : missing_shards_{new_shards}, loads_guilds_{loads_guilds} {}
 
     // inputs
     /// One event of one side. With `hold` the caller keeps it under `last_ticket()`.
@@ -100,6 +102,7 @@ private:
     std::array<std::set<snowflake>, 2> loading_; ///< listed by READY, GUILD_CREATE still to come
     side owner_ = side::old_set;
     int missing_shards_;
+    bool loads_guilds_;
     time_point last_ready_ = {};
     ticket last_ticket_ = 0;
     std::size_t held_ = 0;

@@ -322,3 +322,70 @@ TEST_CASE("the token is in no log line: GW-ID-22") {
     CHECK_FALSE(f.captured.contains("token-of-the-test"));
     CHECK_THAT(f.failure().what(), !Catch::Contains("token-of-the-test"));
 }
+
+TEST_CASE("one shard is stopped and started again; the others and run() go on") {
+    fleet f;
+    f.run(shard_plan::fixed(2));
+    f.loop.wait_until([&] { return f.all_ready(); });
+    f.manager->control(0, shards::shard_order::stop);
+    f.loop.wait_until([&] { return f.manager->status()[0].state == shard_state::stopped; });
+    f.loop.advance(1min);
+    CHECK(f.gateway->close_codes == std::vector<int>{1000});
+    CHECK(f.manager->status()[1].state == shard_state::ready);
+    CHECK_FALSE(f.ended);
+
+    f.manager->control(0, shards::shard_order::start);
+    f.manager->control(7, shards::shard_order::start); // runs elsewhere
+    f.loop.wait_until([&] { return f.all_ready(); });
+    CHECK(f.identified() == std::vector<int>{0, 1, 0});
+
+    f.manager->control(0, shards::shard_order::stop);
+    f.manager->control(1, shards::shard_order::stop);
+    f.loop.advance(1min);
+    CHECK_FALSE(f.ended);
+    f.stop();
+    CHECK_FALSE(f.why);
+}
+
+TEST_CASE("a restart begins a new session, a reconnect tries to keep it") {
+    fleet f;
+    f.run(shard_plan::fixed(1));
+    f.loop.wait_until([&] { return f.all_ready(); });
+    SECTION("restart") {
+        f.manager->control(0, shards::shard_order::restart);
+        f.loop.wait_until([&] { return f.gateway->identifies.size() == 2 && f.all_ready(); });
+        CHECK(f.gateway->close_codes == std::vector<int>{1000});
+        CHECK(f.manager->status()[0].resumes == 0);
+    }
+    SECTION("reconnect") {
+        f.manager->control(0, shards::shard_order::reconnect);
+        f.loop.wait_until([&] { return f.manager->status()[0].resumes == 1; });
+        CHECK(f.gateway->close_codes.front() == 4000);
+    }
+    SECTION("a shard whose turn has not come is left to the plan") {
+        f.manager->control(0, shards::shard_order::start);
+        f.loop.advance(1min);
+        CHECK(f.gateway->identifies.size() == 1);
+    }
+    f.stop();
+}
+
+TEST_CASE("a plan of the user's own is checked, and may fail") {
+    fleet f;
+    std::vector<shard_id> chosen;
+    const auto choose = [&](const gateway_bot&) { return chosen; };
+    SECTION("none") {}
+    SECTION("one that does not exist") {
+        chosen = {{2, 2}};
+    }
+    SECTION("one twice") {
+        chosen = {{1, 2}, {1, 2}};
+    }
+    SECTION("of several counts") {
+        chosen = {{0, 1}, {1, 2}};
+    }
+    f.run(shard_plan::chosen_by(choose));
+    f.loop.wait_until([&] { return f.ended; });
+    CHECK(f.failure().code() == errc::invalid_configuration);
+    CHECK(f.gateway->dials == 0);
+}

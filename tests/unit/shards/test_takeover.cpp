@@ -17,7 +17,8 @@ const runtime_clock::time_point start{};
 
 /// Two sets of shards getting the same events of the world, and what handlers see of them.
 struct crossing {
-    explicit crossing(int new_shards = 1) : machine{new_shards} {}
+    explicit crossing(int new_shards = 1, bool loads_guilds = true)
+        : machine{new_shards, loads_guilds} {}
 
     void gets(side who, std::string name, std::uint64_t guild = 1) {
         const event_key key{guild, std::hash<std::string>{}(name)};
@@ -68,6 +69,12 @@ TEST_CASE("the new set is silent until it serves every guild (GW-SHARD-13)") {
     c.loads(side::new_set, 3);
     CHECK(c.machine.complete(start));
     CHECK(c.seen.empty());
+}
+
+TEST_CASE("without the GUILDS intent no guild is waited for (GW-GUILD-6)") {
+    crossing c{1, false};
+    c.machine.on_ready(side::new_set, {1}, start);
+    CHECK(c.machine.complete(start));
 }
 
 TEST_CASE("a guild that never comes does not hold up the others for ever") {

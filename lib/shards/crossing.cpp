@@ -1,0 +1,105 @@
+#include "shards/crossing.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace asio = boost::asio;
+
+namespace strandcord::shards {
+
+crossing::crossing(int new_shards, bool loads_guilds, std::function<void()> changed)
+    : changed_{std::move(changed)}, machine_{new_shards, loads_guilds} {}
+
+bool crossing::passes(side from, relay& by, const gateway::dispatch& event) {
+    auto what = takeover::verdict::deliver;
+    bool tell = false;
+    {
+        const std::lock_guard lock{mutex_};
+        if (closed_)
+            return true;
+        const auto now = runtime_clock::now();
+        if (event.type == "READY")
+            machine_.on_ready(from, reader_.ready_guilds(event.data), now);
+        what = machine_.on_event(from, event.type, reader_.key(event.type, event.data), now);
+        if (what == takeover::verdict::hold)
+            held_.emplace(machine_.last_ticket(), kept{by.shared_from_this(), event.frame});
+        sort_out();
+        tell = from == side::new_set && (machine_.complete(now) || machine_.overflowed());
+    }
+    if (tell)
+        changed_();
+    // What was released for this shard stood before this event.
+    deliver_due(by);
+    return what == takeover::verdict::deliver;
+}
+
+void crossing::sort_out() {
+    for (const auto which : machine_.released()) {
+        const auto found = held_.find(which);
+        auto one = std::move(found->second);
+        held_.erase(found);
+        due_[one.by.get()].push_back(std::move(one.frame));
+        asio::post(one.by->strand(),
+                   [self = shared_from_this(), by = one.by] { self->deliver_due(*by); });
+    }
+    for (const auto which : machine_.forgotten())
+        held_.erase(which);
+}
+
+void crossing::deliver_due(relay& by) {
+    for (;;) {
+        std::shared_ptr<std::string> frame;
+        {
+            const std::lock_guard lock{mutex_};
+            const auto found = due_.find(&by);
+            if (closed_ || found == due_.end())
+                return;
+            frame = std::move(found->second.front());
+            found->second.pop_front();
+            if (found->second.empty())
+                due_.erase(found);
+        }
+        by.deliver(frame);
+    }
+}
+
+void crossing::move() {
+    const std::lock_guard lock{mutex_};
+    machine_.move();
+    sort_out();
+}
+
+void crossing::abort() {
+    const std::lock_guard lock{mutex_};
+    machine_.abort();
+    sort_out();
+}
+
+void crossing::finish() {
+    const std::lock_guard lock{mutex_};
+    machine_.finish();
+    sort_out();
+}
+
+void crossing::close() {
+    const std::lock_guard lock{mutex_};
+    closed_ = true;
+    held_.clear();
+    due_.clear();
+}
+
+bool crossing::complete() const {
+    const std::lock_guard lock{mutex_};
+    return machine_.complete(runtime_clock::now());
+}
+
+bool crossing::overflowed() const {
+    const std::lock_guard lock{mutex_};
+    return machine_.overflowed();
+}
+
+std::optional<takeover::time_point> crossing::deadline() const {
+    const std::lock_guard lock{mutex_};
+    return machine_.deadline();
+}
+
+} // namespace strandcord::shards

@@ -1,0 +1,210 @@
+#include "shards/shard_set.hpp"
+
+#include "runtime/run_on.hpp"
+#include "shards/takeover.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+namespace asio = boost::asio;
+
+namespace strandcord::shards {
+namespace {
+
+gateway::jitter_source random_jitter() {
+    return [engine = std::minstd_rand{std::random_device{}()}]() mutable {
+        return std::generate_canonical<double, 24>(engine);
+    };
+}
+
+task<> set_crossing(std::shared_ptr<relay> events, std::shared_ptr<crossing> via, side mine) {
+    events->cross(std::move(via), mine);
+    co_return;
+}
+
+} // namespace
+
+shard_set::shard_set(set_services with, planner plan, std::string url)
+    : with_{std::move(with)}
+    , plan_{std::move(plan)}
+    , url_{std::move(url)}
+    , children_{with_.strand} {}
+
+void shard_set::make(std::shared_ptr<crossing> via) {
+    std::vector<std::unique_ptr<entry>> made;
+    for (const shard_id which : plan_.shards()) {
+        made.push_back(make_entry(which));
+        if (via)
+            made.back()->events->cross(via, side::new_set);
+    }
+    const std::lock_guard lock{mutex_};
+    entries_ = std::move(made);
+}
+
+std::unique_ptr<shard_set::entry> shard_set::make_entry(shard_id which) {
+    auto out = std::make_unique<entry>();
+    out->id = which;
+    out->strand = asio::make_strand(with_.executor);
+    auto ready = [self = weak_from_this(), home = with_.strand, index = which.index] {
+        asio::post(home, [self, index] {
+            if (const auto alive = self.lock()) {
+                alive->plan_.on_ready(index);
+                alive->with_.changed();
+            }
+        });
+    };
+    out->events = std::make_shared<relay>(
+        out->strand, with_.services->make_sink(which, out->strand), std::move(ready));
+    out->shard = make_shard(*out);
+    return out;
+}
+
+std::shared_ptr<gateway::shard> shard_set::make_shard(const entry& of) const {
+    const auto& settings = *with_.settings;
+    gateway::session_settings session;
+    session.token = settings.token;
+    session.intents = settings.intents;
+    session.shard = of.id;
+    session.gateway_url = url_;
+    session.options = settings.gateway;
+    session.log = settings.log;
+    session.may_ask_url = settings.gateway_url.empty();
+
+    const auto& services = *with_.services;
+    gateway::shard_services with;
+    with.net = services.net;
+    with.metrics = services.metrics;
+    with.sink = of.events.get();
+    with.gate = services.gate.get();
+    with.jitter = services.jitter ? services.jitter : random_jitter();
+    with.ask_url = with_.ask_url;
+    return std::make_shared<gateway::shard>(of.strand, std::move(session), std::move(with));
+}
+
+shard_set::entry* shard_set::find(int index) noexcept {
+    const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                    [index](const auto& one) { return one->id.index == index; });
+    return found == entries_.end() ? nullptr : found->get();
+}
+
+void shard_set::start_due() {
+    while (const auto which = plan_.next())
+        start(*find(which->index));
+}
+
+void shard_set::start(entry& one) {
+    one.running = true;
+    ++running_;
+    children_.spawn(run_on(one.strand, one.shard->run()),
+                    [this, &one](std::exception_ptr why) { on_end(one, std::move(why)); });
+}
+
+void shard_set::on_end(entry& one, std::exception_ptr why) {
+    one.running = false;
+    one.ending = false;
+    --running_;
+    plan_.on_ended(one.id.index, why != nullptr);
+    if (why)
+        with_.failed(*this, std::move(why));
+    else if (std::exchange(one.again, false))
+        renew(one);
+    with_.changed();
+}
+
+// What ran once does not run again: a new shard takes its place, with the same events and strand.
+void shard_set::renew(entry& one) {
+    auto fresh = make_shard(one);
+    {
+        const std::lock_guard lock{mutex_};
+        one.shard = std::move(fresh);
+    }
+    start(one);
+}
+
+template <class Function>
+void shard_set::tell(const entry& one, Function what) const {
+    asio::post(one.strand, [shard = one.shard, what = std::move(what)] { what(*shard); });
+}
+
+void shard_set::stop(bool keep_sessions) {
+    plan_.stop();
+    for (const auto& one : entries_) {
+        one->again = false;
+        if (one->running)
+            tell(*one, [keep_sessions](gateway::shard& shard) { shard.stop(keep_sessions); });
+    }
+}
+
+void shard_set::start_one(int index) {
+    auto* const one = find(index);
+    if (!one || plan_.is_stopped() || !plan_.was_started(index))
+        return; // the planner starts those whose turn has not come
+    if (!one->running)
+        renew(*one);
+    else if (one->ending)
+        one->again = true;
+}
+
+void shard_set::stop_one(int index) {
+    auto* const one = find(index);
+    if (!one || !one->running)
+        return;
+    one->ending = true;
+    one->again = false;
+    tell(*one, [](gateway::shard& shard) { shard.stop(false); });
+}
+
+void shard_set::restart_one(int index) {
+    stop_one(index);
+    start_one(index);
+}
+
+void shard_set::reconnect_one(int index) {
+    const auto* const one = find(index);
+    if (one && one->running)
+        tell(*one, [](gateway::shard& shard) { shard.reconnect(); });
+}
+
+bool shard_set::submit(int index, const std::string& payload) {
+    const auto* const one = find(index);
+    if (one)
+        tell(*one, [payload, log = with_.settings->log, index](gateway::shard& shard) {
+            if (const error_code refused = shard.submit(payload))
+                log.write(level::warning, "shards", index, "A payload was not taken.",
+                          {{"error", refused.message()}});
+        });
+    return one != nullptr;
+}
+
+void shard_set::broadcast(const std::string& payload) {
+    for (const auto& one : entries_)
+        submit(one->id.index, payload);
+}
+
+task<> shard_set::cross(std::shared_ptr<shard_set> self, std::shared_ptr<crossing> via, side mine) {
+    for (const auto& one : self->entries_) {
+        task<> setting = set_crossing(one->events, via, mine);
+        co_await run_on(one->strand, std::move(setting));
+    }
+}
+
+void shard_set::retire() {
+    const std::lock_guard lock{mutex_};
+    for (const auto& one : entries_)
+        one->shard.reset();
+}
+
+std::vector<shard_status> shard_set::status() const {
+    const std::lock_guard lock{mutex_};
+    std::vector<shard_status> out;
+    for (const auto& one : entries_)
+        if (one->shard)
+            out.push_back(one->shard->status());
+    return out;
+}
+
+} // namespace strandcord::shards
