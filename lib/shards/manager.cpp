@@ -60,6 +60,9 @@ public:
     }
     bool full() const noexcept override { return inner_->full(); }
     task<> room() override { return inner_->room(); }
+    std::int64_t finished(std::int64_t received) const noexcept override {
+        return inner_->finished(received);
+    }
 
 private:
     std::unique_ptr<gateway::event_sink> inner_;
@@ -79,8 +82,8 @@ struct entry {
 
 } // namespace
 
-// Everything here is touched on `strand` only, but for `entries`: that is written once, under the
-// lock.
+// Everything here is touched on `strand` only, but for `entries` and `settings.resume`: those are
+// written once, under the lock.
 struct manager::impl : std::enable_shared_from_this<manager::impl> {
     impl(asio::any_io_executor where, manager_settings given, manager_services with)
         : executor{std::move(where)}
@@ -105,6 +108,8 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     static task<std::string> fresh_url(std::shared_ptr<impl> self);
     void make_shards();
     std::unique_ptr<entry> make_entry(shard_id which);
+    std::optional<resume_point> resume_point_of(shard_id which) const;
+    void warn_of_foreign_sessions() const;
     void start(entry& one);
     void begin_stop(bool keep_session);
     void fail(std::exception_ptr why);
@@ -256,9 +261,11 @@ void manager::impl::make_shards() {
     for (const shard_id which : plan.shards())
         made.push_back(make_entry(which));
     const auto count = made.size();
+    warn_of_foreign_sessions();
     {
         const std::lock_guard lock{mutex};
         entries = std::move(made);
+        settings.resume.clear(); // the shards have theirs; one made later begins anew
     }
     if (!plan.warning().empty())
         settings.log.write(level::warning, "shards", std::nullopt, plan.warning());
@@ -294,6 +301,8 @@ std::unique_ptr<entry> manager::impl::make_entry(shard_id which) {
     session.options = settings.gateway;
     session.log = settings.log;
     session.may_ask_url = settings.gateway_url.empty();
+    session.resume = resume_point_of(which);
+    session.token_hash = settings.token_hash;
 
     gateway::shard_services with;
     with.net = services.net;
@@ -302,9 +311,34 @@ std::unique_ptr<entry> manager::impl::make_entry(shard_id which) {
     with.gate = gate.get();
     with.jitter = services.jitter ? services.jitter : random_jitter();
     with.ask_url = [self] { return ask_url(self.lock()); };
+    with.on_session_changed = services.on_session_changed;
     out->shard =
         std::make_unique<gateway::shard>(std::move(own), std::move(session), std::move(with));
     return out;
+}
+
+std::optional<resume_point> manager::impl::resume_point_of(shard_id which) const {
+    const auto& given = settings.resume;
+    const auto found = std::find_if(given.begin(), given.end(),
+                                    [which](const auto& point) { return point.shard == which; });
+    return found == given.end() ? std::nullopt : std::optional{*found};
+}
+
+void manager::impl::warn_of_foreign_sessions() const {
+    const auto foreign = [this](const resume_point& point) {
+        const auto& here = plan.shards();
+        return std::find(here.begin(), here.end(), point.shard) == here.end();
+    };
+    const auto& given = settings.resume;
+    const auto first = std::find_if(given.begin(), given.end(), foreign);
+    if (first == given.end())
+        return;
+    settings.log.write(level::warning, "shards", std::nullopt,
+                       "Kept sessions are of shards that do not run here; new ones are started.",
+                       {{"sessions", std::count_if(first, given.end(), foreign)},
+                        {"index", first->shard.index},
+                        {"count", first->shard.count},
+                        {"of", plan.shards().front().count}});
 }
 
 void manager::impl::start(entry& one) {
@@ -389,6 +423,17 @@ std::vector<shard_status> manager::status() const {
     std::vector<shard_status> out;
     for (const auto& one : impl_->entries)
         out.push_back(one->shard->status());
+    return out;
+}
+
+std::vector<resume_point> manager::resumable() const {
+    const std::lock_guard lock{impl_->mutex};
+    if (impl_->entries.empty())
+        return impl_->settings.resume;
+    std::vector<resume_point> out;
+    for (const auto& one : impl_->entries)
+        if (auto point = one->shard->resumable())
+            out.push_back(std::move(*point));
     return out;
 }
 

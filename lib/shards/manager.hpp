@@ -27,6 +27,9 @@ struct manager_settings {
     /// With a fixed plan: used as it is, and `/gateway/bot` is not asked before it fails.
     std::string gateway_url = {};
     gateway_options gateway = {}; ///< `compress` resolved
+    /// Sessions to continue, of shards of this plan.
+    std::vector<resume_point> resume = {};
+    std::string token_hash = {}; ///< see `resume_point`
     logger log = {};
 };
 
@@ -40,6 +43,8 @@ struct manager_services {
     std::shared_ptr<gateway::identify_gate> gate = {};
     /// Copied for each shard; random unless set.
     gateway::jitter_source jitter = {};
+    /// Called when `resumable()` got or lost a session; from any strand; may be empty.
+    std::function<void()> on_session_changed = {};
 };
 
 /// Runs the shards of a plan, each on a strand of its own: asks `/gateway/bot`, starts the first
@@ -61,6 +66,9 @@ public:
     void stop(bool keep_session);
     /// One entry per shard that runs here, in order; empty before they are planned. Any thread.
     std::vector<shard_status> status() const;
+    /// What continues the sessions in a later process; what was given, before the shards are
+    /// planned. Any thread.
+    std::vector<resume_point> resumable() const;
     /// Queues one payload for one shard, or for each; before the plan is known it is kept. Any
     /// thread.
     void submit(int shard_index, std::string payload);
