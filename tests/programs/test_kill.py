@@ -88,6 +88,22 @@ class Killed(ProgramTest):
     def test_what_is_stored_was_received_and_handlers_are_immediate(self):
         self.survives('received', 15)
 
+    def test_a_signal_hands_over_to_the_next_process(self):
+        with Sandbox(SANDBOX, '--rate', '200', '--shards', SHARDS, '--max-concurrency', SHARDS,
+                     '--guilds', '4', '--members', '20') as sandbox:
+            for life in (1, 2, 3):
+                with Program(BOT, self.sessions, self.numbers, 'finished', env=sandbox.environment()) as bot:
+                    bot.line(r'^done ', 30)
+                    bot.line(r'^saved 2$')
+                    if life == 3:
+                        sandbox.line(r'^left shard=\d code=4000$', 2 * SHARDS)
+                        summary = sandbox.summary()
+                    self.assertEqual(bot.stop(), 0)
+                self.assertEqual(len(self.stored()), SHARDS)
+        self.assertEqual((summary['identifies'], summary['resumes']), (SHARDS, 2 * SHARDS))
+        numbers = [number for number, _, _ in self.lines()]
+        self.assertEqual(sorted(numbers), list(range(1, summary['messages'] + 1)))
+
 
 if __name__ == '__main__':
     main(['SANDBOX', 'BOT'])
