@@ -57,9 +57,17 @@ public:
     /// setting, a refused token, a fatal close code. Cancellation is `stop()`, and running handlers
     /// are cancelled at once. Once only.
     task<> run();
-    /// Shards close with 1000, handlers finish within `handlers.grace`, then `run()` returns. Any
-    /// thread.
+    /// Shards close with 1000, handlers finish within `handlers.grace`, then `run()` returns. The
+    /// sessions are over, and removed from `sessions`. Any thread.
     void stop();
+    /// A stop that keeps the sessions: shards close with 4000, handlers finish within
+    /// `handlers.grace`, and when `run()` is about to return, gives what continues the sessions
+    /// elsewhere, for a few minutes: see `bot_config::resume`. Sessions of shards that were not
+    /// connected yet are given on. A further call waits and gives the same; so does one after
+    /// `run()` ended, nothing after `stop()`. Before `run()` it gives what was configured, and
+    /// `run()` will do nothing. Not from a handler: it would wait for itself. Any thread;
+    /// cancelling it ends the waiting only.
+    task<std::vector<resume_point>> hand_over();
 
     /// The REST client. For a bot without an executor: from inside `sc::run` only.
     rest_client rest() const;
@@ -99,8 +107,9 @@ struct run_options {
     int threads = 1;
 };
 
-/// Runs the bot as the whole program: owns an io_context, stops on SIGINT and SIGTERM, and returns
-/// the exit code: 0 after a clean stop, 2 with one sentence on stderr when the bot cannot run
+/// Runs the bot as the whole program: owns an io_context, stops on SIGINT and SIGTERM (or, when
+/// `bot_config::sessions` is set, hands over, so that the next start goes on), and returns the exit
+/// code: 0 after a clean stop, 2 with one sentence on stderr when the bot cannot run
 /// (token refused, an intent not allowed, a wrong setting).
 int run(bot& what, run_options options = {});
 

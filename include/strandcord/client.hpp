@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace strandcord {
 
@@ -38,6 +39,8 @@ public:
     task<> run();
     /// Closes with 1000 and lets handlers finish within `handlers.grace`. Any thread.
     void stop();
+    /// See `bot::hand_over`.
+    task<std::vector<resume_point>> hand_over();
     /// Queues one payload, complete JSON text; it goes out after READY and within the
     /// rate limit. Throws `error` before `run()` is under way. Any thread.
     /// Discord documentation: events/gateway-events, "Send Events".

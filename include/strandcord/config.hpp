@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace strandcord {
 
@@ -85,6 +86,14 @@ struct handler_options {
     std::chrono::milliseconds grace = std::chrono::seconds{3};
 };
 
+/// Which sequence a `resume_point` carries to a later process.
+enum class session_commit {
+    received, ///< the last one received: work that a crash cuts off is not repeated
+    /// The one before the first event whose handlers have not all returned: what a crash cuts off
+    /// comes again. Handlers must bear to see an event twice.
+    finished,
+};
+
 /// Everything a bot can be told. Only `token` has no default.
 struct bot_config {
     /// From the developer portal, without `Bot `.
@@ -100,6 +109,14 @@ struct bot_config {
     gateway_options gateway = {};
     rest_options rest = {};
     handler_options handlers = {};
+    /// Sessions to continue, from `hand_over()`. One that does not fit is logged, and a new session
+    /// is started instead.
+    std::vector<resume_point> resume = {};
+    /// Keeps sessions for a later process: loaded before anything connects, saved when a session
+    /// begins or ends, within half a second while events flow, and at the end of `run()`. A shard
+    /// that is in `resume` ignores what is stored for it. Empty: off.
+    std::shared_ptr<session_store> sessions = {};
+    session_commit commit = session_commit::finished;
     strandcord::logger log = strandcord::logger{level::info, stderr_sink()};
     std::shared_ptr<strandcord::meter> metrics = {};
     /// Real sockets unless set.
@@ -116,6 +133,10 @@ struct client_config {
     gateway_options gateway = {};
     rest_options rest = {};
     handler_options handlers = {};
+    /// The last three: see `bot_config`.
+    std::vector<resume_point> resume = {};
+    std::shared_ptr<session_store> sessions = {};
+    session_commit commit = session_commit::finished;
     strandcord::logger log = strandcord::logger{level::info, stderr_sink()};
     std::shared_ptr<strandcord::meter> metrics = {};
     std::shared_ptr<strandcord::transport> transport = {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <strandcord/intents.hpp>
 #include <strandcord/snowflake.hpp>
 
 #include <chrono>
@@ -67,13 +68,20 @@ private:
     std::function<std::vector<shard_id>(const gateway_bot&)> choose_ = {};
 };
 
-/// What continues a session on a later connection or in a later process. The session id is a
-/// secret.
+/// What continues a session on a later connection or in a later process, for a few minutes. Good
+/// only with the same token, intents and shard. The session id is a secret.
+/// Discord documentation: events/gateway, "Resuming".
 struct resume_point {
     std::string session_id = {};
     std::string resume_url = {};
+    /// Discord replays what comes after it.
     std::int64_t sequence = 0;
     shard_id shard = {};
+    strandcord::intents intents = {};
+    /// SHA-256 of the token, in hexadecimal digits; the token itself is stored nowhere.
+    std::string token_hash = {};
+
+    friend bool operator==(const resume_point&, const resume_point&) = default;
 };
 
 enum class shard_state { waiting, connecting, identifying, resuming, ready, stopped };

@@ -15,6 +15,7 @@
 #include <strandcord/log.hpp>
 #include <strandcord/metrics.hpp>
 #include <strandcord/rest.hpp>
+#include <strandcord/session_store.hpp>
 #include <strandcord/snowflake.hpp>
 #include <strandcord/task.hpp>
 #include <strandcord/timestamp.hpp>

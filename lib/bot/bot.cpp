@@ -24,6 +24,9 @@ task<> bot::run() {
 void bot::stop() {
     engine_->stop();
 }
+task<std::vector<resume_point>> bot::hand_over() {
+    return hand_over_engine(engine_);
+}
 rest_client bot::rest() const {
     return engine_->rest();
 }

@@ -14,6 +14,9 @@ bot_config as_bot(client_config&& config) {
     out.gateway = std::move(config.gateway);
     out.rest = std::move(config.rest);
     out.handlers = config.handlers;
+    out.resume = std::move(config.resume);
+    out.sessions = std::move(config.sessions);
+    out.commit = config.commit;
     out.log = std::move(config.log);
     out.metrics = std::move(config.metrics);
     out.transport = std::move(config.transport);
@@ -40,6 +43,9 @@ task<> client::run() {
 }
 void client::stop() {
     engine_->stop();
+}
+task<std::vector<resume_point>> client::hand_over() {
+    return hand_over_engine(engine_);
 }
 void client::send(std::string payload) {
     engine_->broadcast(std::move(payload));

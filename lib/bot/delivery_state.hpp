@@ -1,5 +1,7 @@
 #pragma once
 
+#include "bot/finished_sequence.hpp"
+
 #include <strandcord/describe.hpp>
 #include <strandcord/dispatcher.hpp>
 #include <strandcord/rest.hpp>
@@ -26,6 +28,8 @@ struct delivery_state {
     /// One decoded object per type, shared by the handlers that named it.
     std::vector<std::pair<const codec::type_desc*, std::shared_ptr<void>>> objects = {};
     std::size_t pending = 0;
+    finished_sequence::event place = {};
+    bool cut_off = false; ///< a handler was made to end
     std::vector<handler_failure> failures = {};
 
     explicit delivery_state(rest_client client) : rest{std::move(client)} {}

@@ -4,6 +4,7 @@
 #include "codec/inflate.hpp"
 #include "core/token.hpp"
 #include "net/network_transport.hpp"
+#include "net/sha256.hpp"
 #include "runtime/run_on.hpp"
 
 #include <algorithm>
@@ -18,7 +19,8 @@ bot_engine::bot_engine(std::optional<asio::any_io_executor> executor, bot_config
                        std::string gateway_url)
     : config_{std::move(config)}
     , gateway_url_{std::move(gateway_url)}
-    , executor_{std::move(executor)} {
+    , executor_{std::move(executor)}
+    , handed_over_{config_.resume} {
     config_.log.add_secret(config_.token);
     if (!config_.metrics)
         config_.metrics = std::make_shared<registry>();
@@ -53,10 +55,9 @@ void bot_engine::prepare() {
                                           .transport = config_.transport});
 }
 
-std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& here,
-                                                   intents asked) {
+bool bot_engine::begin(const asio::any_io_executor& here) {
     const std::lock_guard lock{mutex_};
-    if (manager_)
+    if (keeper_)
         throw error{errc::invalid_configuration,
                     "run() was called before on this object; make a new one"};
     if (!rest_) {
@@ -64,6 +65,15 @@ std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& 
             executor_ = here;
         prepare();
     }
+    if (stop_asked_)
+        return false;
+    keeper_ = std::make_shared<session_keeper>(*executor_, config_.sessions, config_.log);
+    return true;
+}
+
+std::shared_ptr<shards::manager> bot_engine::make_manager(intents asked,
+                                                          std::vector<resume_point> resume) {
+    const std::lock_guard lock{mutex_};
     shards::manager_settings settings;
     settings.token = config_.token;
     settings.intents = asked;
@@ -72,6 +82,8 @@ std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& 
     settings.gateway_url = gateway_url_;
     settings.gateway = config_.gateway;
     settings.gateway.compress = codec::resolve(config_.gateway.compress);
+    settings.resume = std::move(resume);
+    settings.token_hash = net::sha256(config_.token);
     settings.log = config_.log;
 
     shards::manager_services services;
@@ -79,14 +91,15 @@ std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& 
     services.metrics = config_.metrics;
     services.ask_gateway_bot = [client = *rest_] { return client.get_gateway_bot(); };
     services.make_sink = [this](shard_id shard, asio::any_io_executor strand) {
-        auto runner = std::make_unique<handler_runner>(std::move(strand), shard,
-                                                       runner_services{&events_.internals(), rest(),
-                                                                       config_.log, config_.metrics,
-                                                                       config_.handlers});
+        auto runner = std::make_unique<handler_runner>(
+            std::move(strand), shard,
+            runner_services{&events_.internals(), rest(), config_.log, config_.metrics,
+                            config_.handlers, config_.commit});
         const std::lock_guard guard{mutex_};
         runners_.push_back(runner.get());
         return runner;
     };
+    services.on_session_changed = [this] { keeper_->on_session_changed(); };
     manager_ =
         std::make_shared<shards::manager>(*executor_, std::move(settings), std::move(services));
     return stop_asked_ ? nullptr : manager_;
@@ -95,16 +108,11 @@ std::shared_ptr<shards::manager> bot_engine::start(const asio::any_io_executor& 
 task<> bot_engine::run() {
     const auto self = shared_from_this();
     const auto here = co_await asio::this_coro::executor;
-    const intents asked = effective();
-    check_intents(asked);
-    const auto shards = start(here, asked);
-    if (!shards)
+    if (!begin(here))
         co_return;
-    // Not under the lock: the sink is the user's, and may ask this bot for its state.
-    warn_about_missing_intents(events_.internals().handlers(), asked, config_.log);
     std::exception_ptr failure;
     try {
-        co_await shards->run();
+        co_await serve();
     } catch (...) {
         failure = std::current_exception();
     }
@@ -114,9 +122,28 @@ task<> bot_engine::run() {
     co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
     co_await drain(cancelled ? std::chrono::nanoseconds{} : config_.handlers.grace);
     rest().close_idle();
+    task<> saving = keeper_->finish(settle_sessions());
+    co_await run_on(keeper_->strand(), std::move(saving));
     co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
     if (failure)
         std::rethrow_exception(failure);
+}
+
+task<> bot_engine::serve() {
+    const intents asked = effective();
+    check_intents(asked);
+    auto kept = keeper_->load(config_.resume);
+    {
+        const std::lock_guard lock{mutex_};
+        handed_over_ = kept;
+    }
+    const auto shards = make_manager(asked, std::move(kept));
+    if (!shards)
+        co_return;
+    // Not under the lock: the sink is the user's, and may ask this bot for its state.
+    warn_about_missing_intents(events_.internals().handlers(), asked, config_.log);
+    keeper_->start([this] { return manager()->resumable(); });
+    co_await shards->run();
 }
 
 task<> run_engine(std::shared_ptr<bot_engine> engine) {
@@ -140,15 +167,48 @@ task<> bot_engine::drain(std::chrono::nanoseconds grace) {
 }
 
 void bot_engine::stop() {
+    end(false);
+}
+
+void bot_engine::interrupt() {
+    end(config_.sessions != nullptr);
+}
+
+void bot_engine::end(bool keep_sessions) {
     std::shared_ptr<shards::manager> shards;
     {
         const std::lock_guard lock{mutex_};
-        if (!stop_asked_)
+        if (!stop_asked_) {
             stop_asked_ = runtime_clock::now();
+            keep_sessions_ = keep_sessions;
+        }
+        keep_sessions = keep_sessions_; // the first call decides
         shards = manager_;
     }
     if (shards)
-        shards->stop(false);
+        shards->stop(keep_sessions);
+}
+
+std::vector<resume_point> bot_engine::settle_sessions() {
+    const auto shards = manager();
+    auto left = shards ? shards->resumable() : std::vector<resume_point>{};
+    const std::lock_guard lock{mutex_};
+    if (shards)
+        handed_over_ = stop_asked_ && !keep_sessions_ ? std::vector<resume_point>{} : left;
+    return handed_over_;
+}
+
+task<std::vector<resume_point>> hand_over_engine(std::shared_ptr<bot_engine> engine) {
+    engine->end(true);
+    std::shared_ptr<session_keeper> keeper;
+    {
+        const std::lock_guard lock{engine->mutex_};
+        keeper = engine->keeper_;
+    }
+    if (keeper)
+        co_await run_on(keeper->strand(), keeper->over());
+    const std::lock_guard lock{engine->mutex_};
+    co_return engine->handed_over_;
 }
 
 std::shared_ptr<shards::manager> bot_engine::manager() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/handler_runner.hpp"
+#include "bot/session_keeper.hpp"
 #include "shards/manager.hpp"
 
 #include <strandcord/config.hpp>
@@ -33,6 +34,8 @@ public:
     /// See `bot::run`.
     task<> run();
     void stop();
+    /// What a signal asks for: a stop, or the hand-over to the next process that is prepared for.
+    void interrupt();
     rest_client rest() const;
     std::vector<shard_status> status() const;
     void send(int shard_index, std::string payload);
@@ -44,9 +47,16 @@ public:
     void adopt(std::shared_ptr<void> context, boost::asio::any_io_executor executor);
 
 private:
+    friend task<std::vector<resume_point>> hand_over_engine(std::shared_ptr<bot_engine> engine);
+
     void prepare();
+    /// False when `stop()` came first.
+    bool begin(const boost::asio::any_io_executor& here);
+    task<> serve();
     /// Null when `stop()` came first.
-    std::shared_ptr<shards::manager> start(const boost::asio::any_io_executor& here, intents asked);
+    std::shared_ptr<shards::manager> make_manager(intents asked, std::vector<resume_point> resume);
+    void end(bool keep_sessions);
+    std::vector<resume_point> settle_sessions();
     task<> drain(std::chrono::nanoseconds grace);
     std::shared_ptr<shards::manager> manager() const;
     std::shared_ptr<shards::manager> running_manager() const;
@@ -62,9 +72,14 @@ private:
     std::shared_ptr<shards::manager> manager_;
     std::vector<handler_runner*> runners_; ///< the manager's sinks
     std::optional<runtime_clock::time_point> stop_asked_;
+    bool keep_sessions_ = false;             ///< how it was asked
+    std::shared_ptr<session_keeper> keeper_; ///< from the beginning of `run()`
+    std::vector<resume_point> handed_over_;  ///< what `hand_over()` gives
 };
 
 /// `engine->run()`, keeping the engine from this call on and not only from the first resume.
 task<> run_engine(std::shared_ptr<bot_engine> engine);
+/// See `bot::hand_over`.
+task<std::vector<resume_point>> hand_over_engine(std::shared_ptr<bot_engine> engine);
 
 } // namespace strandcord

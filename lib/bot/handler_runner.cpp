@@ -2,6 +2,9 @@
 
 #include "bot/delivery_state.hpp"
 
+#include <strandcord/events/session.hpp>
+
+#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -53,6 +56,16 @@ task<> handler_runner::room() {
     }
 }
 
+std::int64_t handler_runner::finished(std::int64_t received) const noexcept {
+    if (services_.commit == session_commit::received)
+        return received;
+    return std::min(received, lowest_open_.load(std::memory_order_acquire) - 1);
+}
+
+void handler_runner::note_finished() noexcept {
+    lowest_open_.store(finished_.lowest_open(), std::memory_order_release);
+}
+
 bool handler_runner::make_room() {
     if (in_flight_ < services_.options.in_flight ||
         services_.options.when_full == overflow::pause_reading)
@@ -98,6 +111,10 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
         table_ = services_.registry->snapshot();
         table_version_ = version;
     }
+    if (event.type == ready::name) {
+        finished_.new_session();
+        note_finished();
+    }
     const auto& handlers = table_->find(event.type);
     if (handlers.empty() || cancelling_)
         return;
@@ -112,8 +129,8 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
 
     // Decode for all before the first one starts: the parser holds this frame only during this
     // call.
-    std::vector<std::pair<std::shared_ptr<const bot_detail::registered>, const void*>> ready;
-    ready.reserve(handlers.size());
+    std::vector<std::pair<std::shared_ptr<const bot_detail::registered>, const void*>> starting;
+    starting.reserve(handlers.size());
     for (const auto& handler : handlers) {
         if (handler->removed.load(std::memory_order_acquire))
             continue;
@@ -123,10 +140,10 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
             if (!object)
                 continue;
         }
-        ready.emplace_back(handler, object);
+        starting.emplace_back(handler, object);
     }
     // Counted before the first starts, or one that ends at once would close the event's account.
-    for (auto& [handler, object] : ready) {
+    for (auto& [handler, object] : starting) {
         if (!make_room()) {
             object = nullptr;
             handler = nullptr;
@@ -136,7 +153,11 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
         ++in_flight_;
         services_.metrics->change(gauge::handlers_in_flight, 1);
     }
-    for (auto& [handler, object] : ready) {
+    if (state->pending != 0) {
+        finished_.begin(state->place, event.sequence);
+        note_finished();
+    }
+    for (auto& [handler, object] : starting) {
         if (!handler)
             continue;
         // An earlier handler of this event may have removed it.
@@ -233,6 +254,8 @@ void handler_runner::ended(const running& here, detail::delivery_state& state,
         }
         if (!cut)
             state.failures.push_back(std::move(entry));
+        // What a full shard gave up is lost; what a stop interrupts is for the next process.
+        state.cut_off = state.cut_off || (cut && !here.asked_to_end);
     }
     settle(state);
 }
@@ -240,8 +263,15 @@ void handler_runner::ended(const running& here, detail::delivery_state& state,
 void handler_runner::settle(detail::delivery_state& state) {
     --in_flight_;
     services_.metrics->change(gauge::handlers_in_flight, -1);
-    if (--state.pending == 0 && !state.failures.empty())
-        report(state);
+    if (--state.pending == 0) {
+        if (state.cut_off)
+            finished_.cut_off(state.place);
+        else
+            finished_.end(state.place);
+        note_finished();
+        if (!state.failures.empty())
+            report(state);
+    }
     changed_.cancel();
 }
 

@@ -7,6 +7,7 @@
 // - a handler that throws hurts nobody; all failures of one event come back as one aggregate;
 // - after `drain` nothing of a handler is left.
 
+#include "bot/finished_sequence.hpp"
 #include "bot/registry.hpp"
 #include "gateway/shard.hpp"
 #include "runtime/task_group.hpp"
@@ -15,6 +16,7 @@
 #include <strandcord/metrics.hpp>
 #include <strandcord/rest.hpp>
 
+#include <atomic>
 #include <memory>
 #include <set>
 #include <string>
@@ -27,6 +29,7 @@ struct runner_services {
     logger log = {};
     std::shared_ptr<meter> metrics = {};
     handler_options options = {};
+    session_commit commit = session_commit::finished;
 };
 
 class handler_runner final : public gateway::event_sink {
@@ -36,6 +39,7 @@ public:
     void on_dispatch(const gateway::dispatch& event) override;
     bool full() const noexcept override;
     task<> room() override;
+    std::int64_t finished(std::int64_t received) const noexcept override;
 
     /// Waits for running handlers, at most `grace`, then cancels the rest and names them in the
     /// log. On the strand. Ignores cancellation of the caller but for its waiting: then the grace
@@ -58,6 +62,7 @@ private:
                               const codec::decode_report& report);
     void ended(const running& here, detail::delivery_state& state, std::exception_ptr failure);
     void settle(detail::delivery_state& state);
+    void note_finished() noexcept;
     void report(detail::delivery_state& state);
 
     shard_id shard_;
@@ -71,6 +76,8 @@ private:
     std::size_t in_flight_ = 0;
     std::uint64_t dropped_ = 0;
     bool cancelling_ = false;
+    finished_sequence finished_;
+    std::atomic<std::int64_t> lowest_open_{finished_sequence::none}; ///< for other threads
     std::set<std::string> noted_; ///< "event path" of decode problems logged already
 };
 

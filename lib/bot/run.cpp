@@ -30,7 +30,7 @@ void wait_for_signals(asio::signal_set& signals, bot& what, const bool& over, bo
                 return;
             if (again)
                 std::_Exit(128 + number);
-            what.stop();
+            what.internals().interrupt();
             wait_for_signals(signals, what, over, true);
         });
 }

@@ -3,6 +3,8 @@
 #include "gateway/gateway_url.hpp"
 #include "gateway/payloads.hpp"
 
+#include <strandcord/events/session.hpp>
+
 #include <algorithm>
 
 namespace strandcord::gateway {
@@ -146,7 +148,7 @@ void session::on_dispatch(const codec::envelope& payload, time_point now) {
 
     const bool opened = phase_ == phase::ready;
     if (payload.type == "READY") {
-        on_ready(payload);
+        on_ready(payload, now);
     } else {
         if (payload.sequence)
             note_sequence(*payload.sequence);
@@ -169,7 +171,7 @@ void session::note_sequence(std::int64_t sequence) {
         resumable_->sequence = sequence;
 }
 
-void session::on_ready(const codec::envelope& payload) {
+void session::on_ready(const codec::envelope& payload, time_point now) {
     ready body;
     try {
         body = from_json<ready>(payload.data);
@@ -191,12 +193,32 @@ void session::on_ready(const codec::envelope& payload) {
     if (payload.sequence) {
         if (!body.session_id.empty() && is_gateway_url(body.resume_gateway_url))
             resumable_ = resume_point{std::move(body.session_id),
-                                      std::move(body.resume_gateway_url), 0, settings_.shard};
+                                      std::move(body.resume_gateway_url),
+                                      0,
+                                      settings_.shard,
+                                      settings_.intents,
+                                      settings_.token_hash};
         note_sequence(*payload.sequence);
     }
+    if (lost_)
+        announce_gap(now);
     become_ready();
     log(level::info, "Ready.",
         {{"event", payload.type}, {"seq", status_.sequence}, {"guilds", body.guilds.size()}});
+}
+
+// Before READY goes out, so handlers hear of it first.
+void session::announce_gap(time_point now) {
+    const session_gap_data gap{
+        std::move(lost_->cause), lost_->first_missing,
+        std::chrono::duration<double>(now - down_since_.value_or(now)).count()};
+    lost_.reset();
+    log(level::warning, "A session was lost: events of it are missing.",
+        {{"reason", gap.cause},
+         {"first_missing", gap.first_missing_sequence},
+         {"seconds", gap.seconds}});
+    push(act::announce{R"({"op":0,"t":")" + std::string{session_gap::name} + R"(","s":null,"d":)" +
+                       to_json(gap) + "}"});
 }
 
 void session::on_resumed() {
@@ -209,6 +231,7 @@ void session::on_resumed() {
 void session::become_ready() {
     phase_ = phase::ready;
     was_ready_ = true;
+    down_since_.reset();
     failures_ = 0;
     resume_url_failures_ = 0;
     set_state(shard_state::ready);
@@ -219,7 +242,7 @@ void session::on_invalid_session(bool resumable, time_point) {
         resumable ? "The session was interrupted; it may be resumed." : "The session is invalid.",
         {{"op", opcode::invalid_session}, {"resumable", resumable}});
     if (!resumable)
-        forget_session();
+        forget_session("invalid session");
     begin_close(resumable ? pace::at_once : pace::invalid_session, 4000, "session invalidated");
 }
 
@@ -241,7 +264,7 @@ void session::on_stream_error(error_code why, time_point) {
     // A payload that fails each time it is replayed would hold the session for ever.
     constexpr int tries = 3;
     if (++stream_errors_ >= tries)
-        forget_session();
+        forget_session("unreadable stream");
     begin_close(pace::at_once, 4000, "unreadable stream");
 }
 

@@ -74,6 +74,12 @@ struct emit {
     std::int64_t sequence = 0;
     bool operator==(const emit&) const = default;
 };
+/// A session was lost and a new one is READY: a whole payload of strandcord's own, to be delivered
+/// before it.
+struct announce {
+    std::string payload;
+    bool operator==(const announce&) const = default;
+};
 /// The shard is over. `why` is empty after `stop()`.
 struct finish {
     error_code why;
@@ -83,7 +89,7 @@ struct finish {
 } // namespace act
 
 using action = std::variant<act::connect, act::ask_url, act::ask_identify, act::return_permit,
-                            act::send, act::close, act::emit, act::finish>;
+                            act::send, act::close, act::emit, act::announce, act::finish>;
 
 struct session_settings {
     std::string token = {};
@@ -92,7 +98,10 @@ struct session_settings {
     /// Asked for when empty.
     std::string gateway_url = {};
     gateway_options options = {}; ///< `compress` resolved
+    /// Taken if shard, intents and token are the same.
     std::optional<resume_point> resume = {};
+    /// What `resume_point::token_hash` must be, and will be.
+    std::string token_hash = {};
     logger log = {};
     std::shared_ptr<meter> metrics = {}; ///< may be null
     /// Whether a URL that cannot be reached is asked for anew; else `gateway_url` is the only one.
@@ -161,7 +170,8 @@ private:
     bool connected() const noexcept;
     void on_hello(const codec::envelope& payload, time_point now);
     void on_dispatch(const codec::envelope& payload, time_point now);
-    void on_ready(const codec::envelope& payload);
+    void on_ready(const codec::envelope& payload, time_point now);
+    void announce_gap(time_point now);
     void on_resumed();
     void become_ready();
     void on_invalid_session(bool resumable, time_point now);
@@ -172,11 +182,12 @@ private:
 
     // session_connection.cpp: connections and the session's life
     std::string configuration_problem() const;
+    std::string_view misfit(const resume_point& point) const noexcept;
     void adopt_resume_point();
     void connect_after(duration wait, std::string_view reason);
     void begin_close(pace after, std::uint16_t code, std::string_view reason);
     void leave_connection();
-    void forget_session();
+    void forget_session(std::string_view cause);
     duration wait_before_reconnect(pace after, time_point now);
     bool is_final(error_code why) const noexcept;
     std::string fatal_sentence(std::uint16_t code) const;
@@ -199,10 +210,18 @@ private:
     shard_status status_;
     bool stopping_ = false;
 
+    /// A session that is gone until the next one is READY.
+    struct loss {
+        std::string cause;
+        std::int64_t first_missing = 0;
+    };
+
     // The session: outlives connections.
     std::optional<resume_point> resumable_;
     std::optional<std::int64_t> sequence_;
     bool session_open_ = false;
+    std::optional<loss> lost_;
+    std::optional<time_point> down_since_; ///< when the session last lost its connection
     outbox outbox_;
     int stream_errors_ = 0; ///< since the sequence last went on
 

@@ -68,6 +68,7 @@ session::session(session_settings settings, jitter_source jitter)
     , identify_text_{make_identify(settings_)}
     , url_{settings_.gateway_url} {
     status_.shard = settings_.shard;
+    adopt_resume_point();
 }
 
 std::string session::configuration_problem() const {
@@ -90,31 +91,43 @@ std::string session::configuration_problem() const {
     return {};
 }
 
-void session::adopt_resume_point() {
-    auto& point = settings_.resume;
-    if (!point)
-        return;
-    if (point->shard == settings_.shard && !point->session_id.empty() &&
-        is_gateway_url(point->resume_url)) {
-        resumable_ = std::move(*point);
-        session_open_ = true;
-        sequence_ = resumable_->sequence;
-        status_.sequence = resumable_->sequence;
-    } else {
-        log(level::warning,
-            "The resume point given is incomplete or of another shard; a new session is started.");
-    }
-    point.reset();
+// Why the session that was given cannot be continued here; empty when it can.
+std::string_view session::misfit(const resume_point& point) const noexcept {
+    if (point.session_id.empty() || !is_gateway_url(point.resume_url))
+        return "it is incomplete";
+    if (point.shard != settings_.shard)
+        return "it is of another shard";
+    if (point.intents != settings_.intents)
+        return "it was started with other intents";
+    if (point.token_hash != settings_.token_hash)
+        return "it was started with another token";
+    return {};
 }
 
-void session::start(time_point) {
+void session::adopt_resume_point() {
+    const auto point = std::exchange(settings_.resume, std::nullopt);
+    if (!point)
+        return;
+    if (const auto reason = misfit(*point); !reason.empty()) {
+        log(level::warning, "A kept session cannot be continued; a new one is started.",
+            {{"reason", reason}});
+        return;
+    }
+    resumable_ = point;
+    session_open_ = true;
+    sequence_ = point->sequence;
+    status_.sequence = point->sequence;
+}
+
+void session::start(time_point now) {
     if (phase_ != phase::idle)
         return;
     if (auto problem = configuration_problem(); !problem.empty()) {
         finish(errc::invalid_configuration, std::move(problem));
         return;
     }
-    adopt_resume_point();
+    if (resumable_)
+        down_since_ = now;
     connect_after(0ns, "start");
 }
 
@@ -246,13 +259,20 @@ void session::on_closed(std::uint16_t code, std::string_view reason, time_point 
         finish({}, {});
         return;
     }
+    if (was_ready_ && !down_since_)
+        down_since_ = now;
     if (rule.next == after_close::fatal) {
+        resumable_.reset();
         finish(static_cast<gateway_errc>(code), fatal_sentence(code));
         return;
     }
     const bool resume_refused = resumes_elsewhere_ && !was_ready_;
-    if (rule.next == after_close::identify || resume_refused || !resumable_)
-        forget_session();
+    if (rule.next == after_close::identify)
+        forget_session(rule.meaning);
+    else if (resume_refused)
+        forget_session("resume refused");
+    else if (!resumable_)
+        forget_session("nothing to resume with");
     const auto after = by_us ? closing_pace_ : rule.backs_off ? pace::backs_off : pace::at_once;
     connect_after(wait_before_reconnect(after, now), by_us ? "closed by us" : rule.meaning);
 }
@@ -280,7 +300,9 @@ duration session::wait_before_reconnect(pace after, time_point now) {
     return wait;
 }
 
-void session::forget_session() {
+void session::forget_session(std::string_view cause) {
+    if (session_open_ && !lost_)
+        lost_ = loss{std::string{cause}, sequence_.value_or(0) + 1};
     resumable_.reset();
     sequence_.reset();
     status_.sequence = 0;

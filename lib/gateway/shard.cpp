@@ -40,6 +40,7 @@ shard::impl::impl(asio::any_io_executor executor, session_settings settings, sha
     , finished{strand, timer::time_point::max()} {
     options.compress = codec::resolve(options.compress);
     shown = machine.status();
+    kept = machine.resumable();
 }
 
 task<> shard::impl::run() {
@@ -80,12 +81,26 @@ void shard::impl::drain() {
     while (auto next = machine.next())
         std::visit([this](auto& what) { perform(what); }, *next);
     draining = false;
+    publish();
+    if (current && machine.deadline().value_or(timer::time_point::max()) != wake.expiry())
+        wake.cancel();
+}
+
+void shard::impl::publish() {
+    const auto& session = machine.resumable();
+    bool changed = false;
     {
         const std::lock_guard lock{status_lock};
         shown = machine.status();
+        changed = session.has_value() != kept.has_value() ||
+                  (session && session->session_id != kept->session_id);
+        if (changed)
+            kept = session;
+        else if (session)
+            kept->sequence = session->sequence;
     }
-    if (current && machine.deadline().value_or(timer::time_point::max()) != wake.expiry())
-        wake.cancel();
+    if (changed && services.on_session_changed)
+        services.on_session_changed();
 }
 
 void shard::impl::perform(act::connect& what) {
@@ -135,6 +150,14 @@ void shard::impl::perform(act::emit& what) {
     current->emitted = true;
     services.sink->on_dispatch(
         dispatch{what.type, what.data, what.sequence, current->frame, parser});
+}
+
+void shard::impl::perform(act::announce& what) {
+    const auto frame = std::make_shared<std::string>(std::move(what.payload));
+    codec::frame_parser own; // the shard's still holds the frame of READY
+    codec::envelope payload;
+    if (!own.parse(*frame, payload))
+        services.sink->on_dispatch(dispatch{payload.type, payload.data, 0, frame, own});
 }
 
 void shard::impl::perform(act::finish& what) {
@@ -224,7 +247,15 @@ shard_status shard::status() const {
 }
 
 std::optional<resume_point> shard::resumable() const {
-    return impl_->machine.resumable();
+    std::optional<resume_point> out;
+    {
+        const std::lock_guard lock{impl_->status_lock};
+        out = impl_->kept;
+    }
+    // In this order: what the sink began later than that is not part of it.
+    if (out)
+        out->sequence = impl_->services.sink->finished(out->sequence);
+    return out;
 }
 
 } // namespace strandcord::gateway

@@ -32,6 +32,9 @@ public:
     /// Whether reading should pause before the next frame; `room()` returns when it need not.
     virtual bool full() const noexcept = 0;
     virtual task<> room() = 0;
+    /// What a later process should continue after, at most `received`: less while work is under
+    /// way that must not be lost. Any thread. Who passes events on passes this on too.
+    virtual std::int64_t finished(std::int64_t received) const noexcept { return received; }
 };
 
 /// Who hands out identify permits: the process's queue, or one shared between processes (GW-ID-15).
@@ -56,6 +59,8 @@ struct shard_services {
     identify_gate* gate = nullptr;
     url_source ask_url = {};
     jitter_source jitter = {};
+    /// Called when `resumable()` became another session, or none. On the strand; may be empty.
+    std::function<void()> on_session_changed = {};
 };
 
 /// The driver of one shard: performs what the session machine says, with a read loop and a
@@ -73,10 +78,11 @@ public:
     void stop(bool keep_session);
     void reconnect();
     error_code submit(std::string text);
-    std::optional<resume_point> resumable() const;
 
-    /// Any thread.
+    // Any thread:
     shard_status status() const;
+    /// What a later process continues, with the sequence that the sink has finished.
+    std::optional<resume_point> resumable() const;
 
 private:
     struct impl;

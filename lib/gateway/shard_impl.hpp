@@ -67,9 +67,11 @@ struct shard::impl {
     void perform(act::send& what);
     void perform(act::close& what);
     void perform(act::emit& what);
+    void perform(act::announce& what);
     void perform(act::finish& what);
     void spawn(task<> work);
     void fail(std::exception_ptr why);
+    void publish();
     void show(payload_direction direction, std::string_view text) const;
     task<> ask_url(duration after);
     task<> wait_for_permit(std::shared_ptr<permit_wait> own);
@@ -102,7 +104,9 @@ struct shard::impl {
     std::exception_ptr failure;
     bool draining = false;
     mutable std::mutex status_lock;
-    shard_status shown; ///< the machine's status after the last `drain()`, for other threads
+    // The machine's status and session after the last `drain()`, for other threads.
+    shard_status shown;
+    std::optional<resume_point> kept;
 };
 
 } // namespace strandcord::gateway

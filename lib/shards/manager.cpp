@@ -134,6 +134,7 @@ std::shared_ptr<shard_set> manager::impl::make_set(planner plan) {
 void manager::impl::start_first_set(planner plan) {
     auto made = make_set(std::move(plan));
     made->make(nullptr);
+    warn_of_foreign_sessions(made->ids());
     if (!made->plan().warning().empty())
         settings.log.write(level::warning, "shards", std::nullopt, made->plan().warning());
     const auto& ids = made->ids();
@@ -146,6 +147,7 @@ void manager::impl::start_first_set(planner plan) {
     {
         const std::lock_guard lock{mutex};
         current = std::move(made);
+        settings.resume.clear(); // the shards have theirs; one made later begins anew
     }
     for (const auto& [index, payload] : std::exchange(early, {}))
         deliver(index, payload);
@@ -204,6 +206,22 @@ task<std::string> manager::impl::fresh_url(std::shared_ptr<impl> self) {
     const gateway_bot info = co_await std::move(asking_now);
     self->on_gateway_bot(info);
     co_return self->url;
+}
+
+void manager::impl::warn_of_foreign_sessions(const std::vector<shard_id>& here) const {
+    const auto foreign = [&here](const resume_point& point) {
+        return std::find(here.begin(), here.end(), point.shard) == here.end();
+    };
+    const auto& given = settings.resume;
+    const auto first = std::find_if(given.begin(), given.end(), foreign);
+    if (first == given.end())
+        return;
+    settings.log.write(level::warning, "shards", std::nullopt,
+                       "Kept sessions are of shards that do not run here; new ones are started.",
+                       {{"sessions", std::count_if(first, given.end(), foreign)},
+                        {"index", first->shard.index},
+                        {"count", first->shard.count},
+                        {"of", here.front().count}});
 }
 
 void manager::impl::on_failure(const shard_set& set, std::exception_ptr why) {
@@ -281,6 +299,17 @@ std::vector<shard_status> manager::status() const {
         set = impl_->current;
     }
     return set ? set->status() : std::vector<shard_status>{};
+}
+
+std::vector<resume_point> manager::resumable() const {
+    std::shared_ptr<shard_set> set;
+    {
+        const std::lock_guard lock{impl_->mutex};
+        if (!impl_->current)
+            return impl_->settings.resume;
+        set = impl_->current;
+    }
+    return set->resumable();
 }
 
 void manager::submit(int shard_index, std::string payload) {

@@ -31,6 +31,9 @@ struct manager_settings {
     gateway_options gateway = {}; ///< `compress` resolved
     /// How often `autoscale()` is called; zero: never.
     std::chrono::nanoseconds autoscale_every = {};
+    /// Sessions to continue, of shards of this plan.
+    std::vector<resume_point> resume = {};
+    std::string token_hash = {}; ///< see `resume_point`
     logger log = {};
 };
 
@@ -44,6 +47,8 @@ struct manager_services {
     std::shared_ptr<gateway::identify_gate> gate = {};
     /// Copied for each shard; random unless set.
     gateway::jitter_source jitter = {};
+    /// Called when `resumable()` got or lost a session; from any strand; may be empty.
+    std::function<void()> on_session_changed = {};
 };
 
 enum class shard_order : std::uint8_t { start, stop, restart, reconnect };
@@ -67,6 +72,9 @@ public:
     void stop(bool keep_session);
     /// One entry per shard that runs here, in order; empty before they are planned. Any thread.
     std::vector<shard_status> status() const;
+    /// What continues the sessions in a later process; what was given, before the shards are
+    /// planned. Any thread.
+    std::vector<resume_point> resumable() const;
     /// Queues one payload for one shard, or for each; before the plan is known it is kept. Any
     /// thread.
     void submit(int shard_index, std::string payload);

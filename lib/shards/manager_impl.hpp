@@ -1,7 +1,8 @@
 #pragma once
 
 // The inside of `manager`. Rules:
-// - everything is touched on `strand` only, but for `current`, which is written under the lock;
+// - everything is touched on `strand` only, but for `current` and `settings.resume`, which are
+//   written under the lock;
 // - every coroutine that waits here looks at `changed` again when `touch()` was called;
 // - `serve` ends last: when nothing runs and no reshard is under way.
 
@@ -32,6 +33,7 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     void on_gateway_bot(const gateway_bot& info);
     std::shared_ptr<shard_set> make_set(planner plan);
     void start_first_set(planner plan);
+    void warn_of_foreign_sessions(const std::vector<shard_id>& here) const;
     void on_failure(const shard_set& set, std::exception_ptr why);
     void begin_stop(bool keep_session);
     void fail(std::exception_ptr why);

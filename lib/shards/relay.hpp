@@ -24,6 +24,9 @@ public:
     void on_dispatch(const gateway::dispatch& event) override;
     bool full() const noexcept override { return inner_->full(); }
     task<> room() override { return inner_->room(); }
+    std::int64_t finished(std::int64_t received) const noexcept override {
+        return inner_->finished(received);
+    }
 
     /// A frame that was held, now delivered.
     void deliver(const std::shared_ptr<std::string>& frame);

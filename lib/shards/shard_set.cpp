@@ -37,7 +37,7 @@ shard_set::shard_set(set_services with, planner plan, std::string url)
 void shard_set::make(std::shared_ptr<crossing> via) {
     std::vector<std::unique_ptr<entry>> made;
     for (const shard_id which : plan_.shards()) {
-        made.push_back(make_entry(which));
+        made.push_back(make_entry(which, via ? std::nullopt : kept_session(which)));
         if (via)
             made.back()->events->cross(via, side::new_set);
     }
@@ -45,7 +45,15 @@ void shard_set::make(std::shared_ptr<crossing> via) {
     entries_ = std::move(made);
 }
 
-std::unique_ptr<shard_set::entry> shard_set::make_entry(shard_id which) {
+std::optional<resume_point> shard_set::kept_session(shard_id which) const {
+    const auto& kept = with_.settings->resume;
+    const auto found = std::find_if(kept.begin(), kept.end(),
+                                    [which](const auto& point) { return point.shard == which; });
+    return found == kept.end() ? std::nullopt : std::optional{*found};
+}
+
+std::unique_ptr<shard_set::entry> shard_set::make_entry(shard_id which,
+                                                        std::optional<resume_point> resume) {
     auto out = std::make_unique<entry>();
     out->id = which;
     out->strand = asio::make_strand(with_.executor);
@@ -59,11 +67,12 @@ std::unique_ptr<shard_set::entry> shard_set::make_entry(shard_id which) {
     };
     out->events = std::make_shared<relay>(
         out->strand, with_.services->make_sink(which, out->strand), std::move(ready));
-    out->shard = make_shard(*out);
+    out->shard = make_shard(*out, std::move(resume));
     return out;
 }
 
-std::shared_ptr<gateway::shard> shard_set::make_shard(const entry& of) const {
+std::shared_ptr<gateway::shard> shard_set::make_shard(const entry& of,
+                                                      std::optional<resume_point> resume) const {
     const auto& settings = *with_.settings;
     gateway::session_settings session;
     session.token = settings.token;
@@ -73,6 +82,8 @@ std::shared_ptr<gateway::shard> shard_set::make_shard(const entry& of) const {
     session.options = settings.gateway;
     session.log = settings.log;
     session.may_ask_url = settings.gateway_url.empty();
+    session.resume = std::move(resume);
+    session.token_hash = settings.token_hash;
 
     const auto& services = *with_.services;
     gateway::shard_services with;
@@ -82,6 +93,7 @@ std::shared_ptr<gateway::shard> shard_set::make_shard(const entry& of) const {
     with.gate = services.gate.get();
     with.jitter = services.jitter ? services.jitter : random_jitter();
     with.ask_url = with_.ask_url;
+    with.on_session_changed = services.on_session_changed;
     return std::make_shared<gateway::shard>(of.strand, std::move(session), std::move(with));
 }
 
@@ -117,7 +129,7 @@ void shard_set::on_end(entry& one, std::exception_ptr why) {
 
 // What ran once does not run again: a new shard takes its place, with the same events and strand.
 void shard_set::renew(entry& one) {
-    auto fresh = make_shard(one);
+    auto fresh = make_shard(one, std::nullopt);
     {
         const std::lock_guard lock{mutex_};
         one.shard = std::move(fresh);
@@ -196,6 +208,16 @@ void shard_set::retire() {
     const std::lock_guard lock{mutex_};
     for (const auto& one : entries_)
         one->shard.reset();
+}
+
+std::vector<resume_point> shard_set::resumable() const {
+    const std::lock_guard lock{mutex_};
+    std::vector<resume_point> out;
+    for (const auto& one : entries_)
+        if (one->shard)
+            if (auto point = one->shard->resumable())
+                out.push_back(std::move(*point));
+    return out;
 }
 
 std::vector<shard_status> shard_set::status() const {

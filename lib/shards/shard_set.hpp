@@ -37,7 +37,8 @@ class shard_set : public std::enable_shared_from_this<shard_set> {
 public:
     shard_set(set_services with, planner plan, std::string url);
 
-    /// Makes the shards; the plan is known. `via`: this set replaces another.
+    /// Makes the shards; the plan is known. `via`: this set replaces another; else it continues the
+    /// sessions that the settings name.
     void make(std::shared_ptr<crossing> via);
     /// Starts those whose turn it is.
     void start_due();
@@ -66,6 +67,7 @@ public:
     static task<> cross(std::shared_ptr<shard_set> self, std::shared_ptr<crossing> via, side mine);
     /// Any thread.
     std::vector<shard_status> status() const;
+    std::vector<resume_point> resumable() const;
 
 private:
     struct entry {
@@ -78,8 +80,10 @@ private:
         bool again = false;  ///< to be started when it has ended
     };
 
-    std::unique_ptr<entry> make_entry(shard_id which);
-    std::shared_ptr<gateway::shard> make_shard(const entry& of) const;
+    std::unique_ptr<entry> make_entry(shard_id which, std::optional<resume_point> resume);
+    std::shared_ptr<gateway::shard> make_shard(const entry& of,
+                                               std::optional<resume_point> resume) const;
+    std::optional<resume_point> kept_session(shard_id which) const;
     entry* find(int index) noexcept;
     void start(entry& one);
     void renew(entry& one);

@@ -7,9 +7,9 @@ namespace {
 
 // What a session gets for itself alone: the other set has no such event, or one of its own.
 bool is_private(std::string_view type) noexcept {
-    constexpr std::array<std::string_view, 7> names{
+    constexpr std::array<std::string_view, 8> names{
         "READY",        "RESUMED",      "GUILD_MEMBERS_CHUNK", "SOUNDBOARD_SOUNDS",
-        "CHANNEL_INFO", "RATE_LIMITED", "VOICE_SERVER_UPDATE"};
+        "CHANNEL_INFO", "RATE_LIMITED", "VOICE_SERVER_UPDATE", "STRANDCORD_SESSION_GAP"};
     return std::find(names.begin(), names.end(), type) != names.end();
 }
 

@@ -6,7 +6,7 @@ import urllib.request
 
 from programs import Program, ProgramTest, Sandbox, environment, main, run
 
-SANDBOX = HELLO_BOT = PROJECTION = SHARDED = EMBEDDED_SERVER = ''
+SANDBOX = HELLO_BOT = PROJECTION = SHARDED = EMBEDDED_SERVER = HANDOVER = ''
 
 
 class Samples(ProgramTest):
@@ -27,7 +27,7 @@ class Samples(ProgramTest):
         self.talk(PROJECTION)
 
     def test_every_program_refuses_to_run_without_a_token(self):
-        for program in (HELLO_BOT, PROJECTION, SHARDED, EMBEDDED_SERVER):
+        for program in (HELLO_BOT, PROJECTION, SHARDED, EMBEDDED_SERVER, HANDOVER):
             with self.subTest(program=program):
                 code, out, err = run(program, *(['0'] if program == EMBEDDED_SERVER else []),
                                      env=environment(DISCORD_API_BASE='http://127.0.0.1:9/api'))
@@ -63,6 +63,20 @@ class Samples(ProgramTest):
             self.assertEqual(bot.stop(signal.SIGINT, limit=10), 0, bot.err)
             sandbox.line('^left shard=0 code=1000$')
 
+    def test_handover_loses_nothing_from_one_generation_to_the_next(self):
+        with Sandbox(SANDBOX, '--rate', '200', '--guilds', '2', '--members', '20') as sandbox, \
+                Program(HANDOVER, env=sandbox.environment()) as bot:
+            for generation in (1, 2, 3):
+                bot.line(rf'^generation {generation}: #', 20)
+                if generation < 3:
+                    bot.send(signal.SIGHUP)
+            summary = sandbox.summary()
+            self.assertEqual((summary['identifies'], summary['resumes']), (1, 2))
+            bot.line(rf'^generation 3: #{summary["messages"]} ')
+            numbers = [int(line.split('#')[1].split()[0]) for line in bot.out]
+            self.assertEqual(numbers, list(range(1, summary['messages'] + 1)))
+            self.assertEqual(bot.stop(limit=10), 0, bot.err)
+
 
 if __name__ == '__main__':
-    main(['SANDBOX', 'HELLO_BOT', 'PROJECTION', 'SHARDED', 'EMBEDDED_SERVER'])
+    main(['SANDBOX', 'HELLO_BOT', 'PROJECTION', 'SHARDED', 'EMBEDDED_SERVER', 'HANDOVER'])

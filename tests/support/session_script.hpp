@@ -42,6 +42,7 @@ inline void print(std::ostream& out, const action& what) {
         void operator()(const act::emit& a) {
             out << "emit " << a.type << ' ' << a.data << " s=" << a.sequence;
         }
+        void operator()(const act::announce& a) { out << "announce " << a.payload; }
         void operator()(const act::finish& a) {
             out << "finish " << a.why.message() << ": " << a.message;
         }

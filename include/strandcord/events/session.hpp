@@ -38,4 +38,21 @@ struct resumed {
     static constexpr intents needs = {};
 };
 
+struct session_gap_data {
+    std::string cause = {};                  ///< a few words: `invalid sequence`
+    std::int64_t first_missing_sequence = 0; ///< in the lost session
+    double seconds = 0; ///< from the loss of the connection to READY of the new session
+};
+STRANDCORD_EXTERN_MODEL(session_gap_data)
+
+/// A session was lost and a new one began: events from `first_missing_sequence` on were never
+/// received. Comes just before READY of the new session, on the same shard, with sequence 0. For a
+/// session of an earlier process the seconds count from the start of this one. This is strandcord's
+/// own event, Discord has none like it.
+struct session_gap {
+    using data = session_gap_data;
+    static constexpr std::string_view name = "STRANDCORD_SESSION_GAP";
+    static constexpr intents needs = {};
+};
+
 } // namespace strandcord

@@ -11,4 +11,6 @@ BOOST_DESCRIBE_STRUCT(ready_data, (),
 
 BOOST_DESCRIBE_STRUCT(resumed_data, (), ())
 
+BOOST_DESCRIBE_STRUCT(session_gap_data, (), (cause, first_missing_sequence, seconds))
+
 } // namespace strandcord

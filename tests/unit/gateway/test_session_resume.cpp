@@ -1,5 +1,6 @@
 // What follows a lost connection: Resume, Reconnect, Invalid Session.
 
+#include "support/log_capture.hpp"
 #include "support/session_script.hpp"
 
 using namespace strandcord;
@@ -194,19 +195,64 @@ TEST_CASE("a resume host that is dead gives way to the main one, GW-RES-12") {
 
 TEST_CASE("a session of an earlier process is resumed, GW-RES-17") {
     auto with = settings();
-    with.resume = resume_point{"s1", "wss://resume.example", 77, {0, 1}};
-    SECTION("of the same shard") {
+    with.token_hash = "aa11";
+    with.resume = resume_point{"s1", "wss://resume.example", 77, {0, 1}, intents{513}, "aa11"};
+    SECTION("of the same shard, intents and token") {
         script g{with};
+        CHECK(g.machine.resumable() == with.resume); // before it starts: a stop loses nothing
         CHECK(g.starts() == actions{dial(resume_target)});
         g.opens();
         CHECK(g.says_hello() == actions{resume_frame("77")});
         CHECK(g.receives(1) == actions{beat_frame("77")});
     }
-    SECTION("not of another shard") {
-        with.resume->shard = {0, 2};
+    const auto refused = [&with](std::string_view reason) {
+        const test::log_capture logs;
+        with.log = logs.log();
         script g{with};
         CHECK(g.starts() == actions{dial(main_target)});
         CHECK_FALSE(g.machine.resumable());
+        const auto warnings = logs.at_least(level::warning);
+        REQUIRE(warnings.size() == 1);
+        CHECK(warnings[0].string("reason") == reason);
+        CHECK_FALSE(logs.contains("s1"));
+        g.identifies_and_becomes_ready();
+        CHECK(g.machine.resumable()->token_hash == "aa11");
+        CHECK(g.machine.resumable()->intents == intents{513});
+    };
+    SECTION("not of another shard") {
+        with.resume->shard = {0, 2};
+        refused("it is of another shard");
+    }
+    SECTION("not with other intents") {
+        with.resume->intents = intents{512};
+        refused("it was started with other intents");
+    }
+    SECTION("not with another token") {
+        with.resume->token_hash = "bb22";
+        refused("it was started with another token");
+    }
+    SECTION("not in part") {
+        with.resume->resume_url.clear();
+        refused("it is incomplete");
+    }
+}
+
+TEST_CASE("a deliberate stop ends the session or keeps it, GW-BYE-4") {
+    script g;
+    g.becomes_ready();
+    SECTION("ends it: 1000") {
+        CHECK(g.stops(false) == actions{act::close{1000, "stopping"}});
+        CHECK_FALSE(g.machine.resumable());
+    }
+    SECTION("keeps it: 4000") {
+        CHECK(g.stops(true) == actions{act::close{4000, "stopping"}});
+        CHECK(g.loses(4000) == actions{act::finish{{}, {}}});
+        CHECK(g.machine.resumable()->sequence == 1);
+    }
+    SECTION("keeps it between two connections") {
+        g.loses();
+        CHECK(g.stops(true) == actions{act::finish{{}, {}}});
+        CHECK(g.machine.resumable());
     }
 }
 

@@ -1,0 +1,93 @@
+#include "bot/session_keeper.hpp"
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+namespace strandcord {
+
+namespace asio = boost::asio;
+
+session_keeper::session_keeper(asio::any_io_executor executor, std::shared_ptr<session_store> store,
+                               logger log)
+    : store_{std::move(store)}
+    , log_{std::move(log)}
+    , children_{asio::make_strand(executor)}
+    , due_{children_.executor()}
+    , ended_{children_.executor(), timer::time_point::max()} {}
+
+std::vector<resume_point> session_keeper::load(std::vector<resume_point> given) {
+    if (!store_)
+        return given;
+    for (auto& stored : store_->load()) {
+        const bool overridden = std::any_of(
+            given.begin(), given.end(), [&](const auto& one) { return one.shard == stored.shard; });
+        if (!overridden)
+            given.push_back(std::move(stored));
+    }
+    // A place that cannot be written to is found before anything depends on it.
+    store_->save(given);
+    saved_ = given;
+    usable_ = true;
+    return given;
+}
+
+void session_keeper::start(source now) {
+    if (usable_)
+        children_.spawn(serve(std::move(now)));
+}
+
+task<> session_keeper::serve(source now) {
+    for (;;) {
+        save(now());
+        due_.expires_after(interval);
+        co_await due_.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+}
+
+void session_keeper::on_session_changed() {
+    asio::post(strand(), [self = shared_from_this()] {
+        if (runtime_clock::now() - self->saved_at_ >= interval)
+            self->due_.cancel();
+    });
+}
+
+void session_keeper::save(std::vector<resume_point> points) {
+    if (points == saved_ && !failing_)
+        return;
+    saved_at_ = runtime_clock::now();
+    std::string why;
+    try {
+        store_->save(points);
+        saved_ = std::move(points);
+        failing_ = false;
+        return;
+    } catch (const std::exception& e) {
+        why = e.what();
+    } catch (...) {
+        why = "an exception that is not a std::exception";
+    }
+    if (!std::exchange(failing_, true))
+        log_.write(level::error, "bot", std::nullopt,
+                   "The sessions cannot be saved; a restart would repeat or lose events.",
+                   {{"error", why}});
+}
+
+task<> session_keeper::finish(std::vector<resume_point> last) {
+    children_.cancel();
+    co_await children_.join();
+    if (usable_)
+        save(std::move(last));
+    over_ = true;
+    ended_.cancel();
+}
+
+task<> session_keeper::over() {
+    while (!over_)
+        co_await ended_.async_wait(asio::as_tuple(asio::use_awaitable));
+}
+
+} // namespace strandcord
