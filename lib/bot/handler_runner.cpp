@@ -13,6 +13,13 @@ namespace strandcord {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/// A shard on whose strand something runs this long without a wait is late with everything else.
+constexpr std::chrono::milliseconds long_turn{100};
+
+} // namespace
+
 /// One handler under way: lives in the frame of `run_one`, so keeping the list costs no allocation.
 struct handler_runner::running {
     handler_runner& owner;
@@ -21,6 +28,7 @@ struct handler_runner::running {
     running* older;
     running* newer = nullptr;
     task_group::child child = {};
+    runtime_clock::time_point started = {};
     bool asked_to_end = false;
 
     running(handler_runner& runner, const bot_detail::registered& what, std::string_view name)
@@ -48,7 +56,23 @@ bool handler_runner::full() const noexcept {
            in_flight_ >= services_.options.in_flight;
 }
 
+void handler_runner::note_pause() {
+    // The first, and then ever more rarely.
+    if (++pauses_ != 1 && (pauses_ & (pauses_ - 1)) != 0)
+        return;
+    services_.log.write(level::warning, "dispatch", shard_.index,
+                        "too many handlers are running: reading pauses until one ends; the oldest "
+                        "is named here",
+                        {{"in_flight", in_flight_},
+                         {"pauses", pauses_},
+                         {"event", oldest_->event},
+                         {"handler", oldest_->handler.place},
+                         {"running_ms", runtime_clock::now() - oldest_->started}});
+}
+
 task<> handler_runner::room() {
+    if (full())
+        note_pause();
     while (full()) {
         boost::system::error_code cancelled_by_ended;
         changed_.expires_at(timer::time_point::max());
@@ -98,11 +122,21 @@ bool handler_runner::cancel_oldest() {
 
 void handler_runner::start(std::shared_ptr<const bot_detail::registered> handler,
                            std::shared_ptr<detail::delivery_state> state, const void* object) {
+    const std::string_view event = state->name; // its frame is kept by the caller
     const running* const newest_before = newest_;
+    const bot_detail::registered& what = *handler; // kept by the table
+    const auto before = runtime_clock::now();
     auto child = group_.spawn(run_one(std::move(handler), std::move(state), object));
     // On the strand a child runs at once; one that did not end has just linked itself in.
-    if (newest_ != newest_before)
+    if (newest_ != newest_before) {
         newest_->child = std::move(child);
+        newest_->started = before;
+    }
+    if (const auto held_up = runtime_clock::now() - before; held_up >= long_turn)
+        services_.log.write(level::warning, "dispatch", shard_.index,
+                            "a handler held up its shard before its first wait; do such work on a "
+                            "thread of its own",
+                            {{"event", event}, {"handler", what.place}, {"held_up_ms", held_up}});
 }
 
 void handler_runner::on_dispatch(const gateway::dispatch& event) {

@@ -55,6 +55,7 @@ private:
     void start(std::shared_ptr<const bot_detail::registered> handler,
                std::shared_ptr<detail::delivery_state> state, const void* object);
     bool make_room();
+    void note_pause();
     bool cancel_oldest();
     const void* decode(const bot_detail::registered& handler, detail::delivery_state& state,
                        const gateway::dispatch& event);
@@ -75,6 +76,7 @@ private:
     running* newest_ = nullptr;
     std::size_t in_flight_ = 0;
     std::uint64_t dropped_ = 0;
+    std::uint64_t pauses_ = 0;
     bool cancelling_ = false;
     finished_sequence finished_;
     std::atomic<std::int64_t> lowest_open_{finished_sequence::none}; ///< for other threads

@@ -4,6 +4,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <charconv>
+
 namespace asio = boost::asio;
 
 namespace strandcord::gateway {
@@ -17,6 +19,15 @@ bool is_cancellation(const std::exception_ptr& failure) noexcept {
     } catch (...) {
         return false;
     }
+}
+
+// Of a payload that was checked when it was taken; -1 for one written in an unusual way.
+int opcode_of(std::string_view text) {
+    constexpr std::string_view name = "\"op\":";
+    int out = -1;
+    if (const auto at = text.find(name); at != std::string_view::npos)
+        std::from_chars(text.data() + at + name.size(), text.data() + text.size(), out);
+    return out;
 }
 
 session_settings completed(session_settings settings, const shard_services& services) {
@@ -88,17 +99,25 @@ void shard::impl::drain() {
 
 void shard::impl::publish() {
     const auto& session = machine.resumable();
+    const auto state = machine.status().state;
+    if (state != recorded_state)
+        recorder.note(runtime_clock::now(), to_string(state));
+    recorded_state = state;
     bool changed = false;
+    bool lost = false;
     {
         const std::lock_guard lock{status_lock};
         shown = machine.status();
         changed = session.has_value() != kept.has_value() ||
                   (session && session->session_id != kept->session_id);
+        lost = changed && kept.has_value() && state != shard_state::stopped;
         if (changed)
             kept = session;
         else if (session)
             kept->sequence = session->sequence;
     }
+    if (lost)
+        write_record("the session is lost");
     if (changed && services.on_session_changed)
         services.on_session_changed();
 }
@@ -131,6 +150,8 @@ void shard::impl::perform(act::return_permit&) {
 
 void shard::impl::perform(act::send& what) {
     show(payload_direction::sent, what.text);
+    recorder.frame(runtime_clock::now(), payload_direction::sent, opcode_of(what.text), {}, {},
+                   what.text);
     if (what.takes_permit) {
         services.gate->sent(id.index);
         permit.reset();
@@ -140,6 +161,8 @@ void shard::impl::perform(act::send& what) {
 }
 
 void shard::impl::perform(act::close& what) {
+    recorder.note(runtime_clock::now(),
+                  "closing with " + std::to_string(what.code) + ": " + what.reason);
     if (!current || current->over)
         return;
     current->loops.spawn(limit_close(*current));
@@ -185,6 +208,16 @@ void shard::impl::show(payload_direction direction, std::string_view text) const
         log.write(level::error, "gateway", id.index,
                   "The payload hook threw; hooks must not throw.");
     }
+}
+
+void shard::impl::write_record(std::string_view reason) const {
+    if (!log.enabled(level::info))
+        return;
+    const auto lines = recorder.lines(runtime_clock::now());
+    log.write(level::info, "gateway", id.index, "Flight record follows.",
+              {{"reason", reason}, {"lines", lines.size()}});
+    for (const auto& line : lines)
+        log.write(level::info, "gateway", id.index, line);
 }
 
 task<> shard::impl::ask_url(duration after) {

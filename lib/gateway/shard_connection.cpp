@@ -73,6 +73,7 @@ task<> shard::impl::keep_connection(std::string url, duration after) {
         refused = detail::current_error();
     }
     if (!opened) {
+        recorder.note(runtime_clock::now(), refused->what());
         machine.on_connect_failed(refused->code(), refused->details().retry_after,
                                   runtime_clock::now(), refused->what());
         drain();
@@ -102,6 +103,7 @@ task<> shard::impl::keep_connection(std::string url, duration after) {
         code = here.socket.close_code();
         reason = here.socket.close_reason();
     }
+    recorder.note(runtime_clock::now(), "closed with " + std::to_string(code) + ": " + reason);
     machine.on_closed(code, reason, runtime_clock::now());
     drain();
 }
@@ -230,6 +232,8 @@ void shard::impl::handle_frame(connection& here) {
     codec::envelope payload;
     const auto malformed = parser.parse(*here.frame, payload);
     const auto now = runtime_clock::now();
+    recorder.frame(now, payload_direction::received, malformed ? -1 : payload.op, payload.type,
+                   payload.sequence, *here.frame);
     if (malformed)
         machine.on_malformed(*here.frame, now);
     else

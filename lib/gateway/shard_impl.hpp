@@ -11,6 +11,7 @@
 // - one timer is the machine's deadline and wakes the heartbeat loop when that moved.
 
 #include "codec/inflate.hpp"
+#include "gateway/flight_recorder.hpp"
 #include "gateway/shard.hpp"
 #include "net/websocket.hpp"
 #include "runtime/timer.hpp"
@@ -73,6 +74,7 @@ struct shard::impl {
     void fail(std::exception_ptr why);
     void publish();
     void show(payload_direction direction, std::string_view text) const;
+    void write_record(std::string_view reason) const;
     task<> ask_url(duration after);
     task<> wait_for_permit(std::shared_ptr<permit_wait> own);
 
@@ -95,6 +97,8 @@ struct shard::impl {
     logger log;
     session machine;
     codec::frame_parser parser;
+    flight_recorder recorder;
+    shard_state recorded_state = shard_state::waiting;
     task_group children;
     timer wake;
     timer finished; ///< never expires; cancelled when `result` or `failure` is set

@@ -239,3 +239,26 @@ TEST_CASE("latency is known after a heartbeat and forgotten with the connection 
     t.discord.advance(1s);
     CHECK_FALSE(t.the_bot().status().front().latency);
 }
+
+TEST_CASE("when a session is lost, the log says what happened before") {
+    ping_bot t;
+    t.connect();
+    t.ada.says("private words", t.general);
+    t.discord.gateway().invalidate(false);
+    t.discord.advance(1min);
+    const auto all = t.logs.records();
+    const auto found = std::find_if(all.begin(), all.end(), [](const captured_record& one) {
+        return one.text == "Flight record follows.";
+    });
+    REQUIRE(found != all.end());
+    CHECK(found->string("reason") == "the session is lost");
+    const auto has_line = [&](const std::string& part) {
+        return std::any_of(found, all.end(), [&](const captured_record& one) {
+            return one.text.find(part) != std::string::npos;
+        });
+    };
+    CHECK(has_line("received op 0 MESSAGE_CREATE s "));
+    CHECK(has_line("received op 9 {"));
+    CHECK_FALSE(t.logs.contains("private words"));
+    CHECK_FALSE(t.logs.contains("emulated-token"));
+}

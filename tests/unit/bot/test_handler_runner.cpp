@@ -1,5 +1,7 @@
 #include "runner_fixture.hpp"
 
+#include "core/clock.hpp"
+
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <chrono>
@@ -212,4 +214,49 @@ TEST_CASE("10000 numbered events reach a handler in order (GW-DISP-3, GW-PAY-8)"
         f.message("hi");
     CHECK(ordered);
     CHECK(last == 10000);
+}
+
+namespace {
+
+std::vector<test::captured_record> warnings(const test::log_capture& logs) {
+    return logs.at_least(level::warning);
+}
+
+} // namespace
+
+TEST_CASE("a handler that holds up its shard is named, with its event and how long (GW-HB-18)") {
+    runner_fixture f;
+    f.events.on<message_create>([](auto message) -> task<> {
+        // As if it computed all the time.
+        if (message->content == "slow")
+            manual_time::installed()->advance(3s);
+        co_await sleep_for(1ms);
+    });
+    f.message("quick");
+    CHECK(warnings(f.logs).empty());
+    f.message("slow");
+    REQUIRE(warnings(f.logs).size() == 1);
+    const auto record = warnings(f.logs).front();
+    CHECK(record.string("event") == "MESSAGE_CREATE");
+    CHECK_THAT(record.string("handler"), Catch::StartsWith("test_handler_runner.cpp:"));
+    CHECK(record.number("held_up_ms") == 3000);
+}
+
+TEST_CASE("when handlers stop the reading, the oldest is named (GW-DISP-7)") {
+    runner_fixture f{{.in_flight = 2}};
+    f.events.on<message_create>([](auto) -> task<> { co_await sleep_for(1h); });
+    f.message("one");
+    f.loop.advance(10s);
+    f.message("two");
+    REQUIRE(f.runner().full());
+    const auto waiting = f.loop.spawn(f.runner().room());
+    f.loop.advance(0s);
+    REQUIRE(warnings(f.logs).size() == 1);
+    const auto record = warnings(f.logs).front();
+    CHECK(record.string("event") == "MESSAGE_CREATE");
+    CHECK_THAT(record.string("handler"), Catch::StartsWith("test_handler_runner.cpp:"));
+    CHECK(record.number("running_ms") == 10000);
+    CHECK(record.number("in_flight") == 2);
+    waiting.cancel();
+    f.loop.settle();
 }
