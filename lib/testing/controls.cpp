@@ -102,6 +102,10 @@ void gateway_control::dispatch(std::string_view type, std::string_view json, sno
     });
 }
 
+bool gateway_control::dispatch_to(int shard, std::string_view type, std::string_view json) {
+    return hub_->act([=](hub& self) { return self.gateway.dispatch_to(shard, type, json); });
+}
+
 void gateway_control::send_raw(std::string_view text, int shard) {
     hub_->act([=](hub& self) { self.gateway.send_raw(text, shard); });
 }

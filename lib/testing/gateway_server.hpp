@@ -72,6 +72,9 @@ public:
                    elapsed now);
     void on_time(elapsed now);
     void publish(const event& what) { sessions_.publish(what); }
+    bool dispatch_to(int shard, std::string_view type, std::string_view data) {
+        return sessions_.give_to(shard, type, data);
+    }
     /// The time, for what follows without one.
     void at(elapsed now) noexcept { now_ = now; }
 

@@ -89,6 +89,17 @@ void session_table::give(server_session& to, std::string_view type, std::string 
     number(to, type, std::make_shared<const std::string>(std::move(data)));
 }
 
+bool session_table::give_to(int shard, std::string_view type, std::string_view data) {
+    bool found = false;
+    for (auto& each : sessions_) {
+        if (each.shard.index != shard)
+            continue;
+        give(each, type, std::string{data});
+        found = true;
+    }
+    return found;
+}
+
 void session_table::give_guild(server_session& to, const guild_data& which) {
     const bool presences = to.wanted.has(intent::guild_presences);
     give(to, "GUILD_CREATE",

@@ -62,6 +62,8 @@ public:
     void publish(const event& what);
     /// To this one, whatever its intents.
     void give(server_session& to, std::string_view type, std::string data);
+    /// To the sessions of this shard; whether there is one.
+    bool give_to(int shard, std::string_view type, std::string_view data);
     void give_guild(server_session& to, const guild_data& which);
     /// The events after `sequence`, in order. Nothing when some of them are no longer kept.
     std::optional<std::deque<numbered_event>> missed(const server_session& by,

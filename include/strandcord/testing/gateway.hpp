@@ -90,6 +90,9 @@ public:
     // Payloads
     /// An event with this `d`, to the sessions that should get it by guild and intents.
     void dispatch(std::string_view type, std::string_view json, snowflake guild = {});
+    /// An event with this `d` to the session of one shard, whatever intents and guild say; false
+    /// when there is no such session.
+    bool dispatch_to(int shard, std::string_view type, std::string_view json);
     /// One payload of any text, compressed as the connection is, outside sequence and replay.
     void send_raw(std::string_view text, int shard = every_shard);
     /// One WebSocket message as it is, past the compression.
