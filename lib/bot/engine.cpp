@@ -206,7 +206,7 @@ task<std::vector<resume_point>> hand_over_engine(std::shared_ptr<bot_engine> eng
         keeper = engine->keeper_;
     }
     if (keeper)
-        co_await run_on(keeper->strand(), keeper->over());
+        co_await keeper->over();
     const std::lock_guard lock{engine->mutex_};
     co_return engine->handed_over_;
 }

@@ -2,10 +2,9 @@
 
 // Which events of one shard's session are done: a crash may repeat what is not, and nothing else
 // (GW-RES-17). Rules:
-// - only what is under way is listed, in the order it began; so the oldest is the lowest, every
-// call
-//   is O(1) and nothing is allocated;
-// - an event that comes a second time counts once: the first time (GW-RES-15);
+// - only what is under way is listed, by number; events come in that order but for a few, so every
+//   call is O(1) and nothing is allocated;
+// - an event that comes a second time is under way again (GW-RES-15): better repeated than lost;
 // - what was cut off is never done, nor is anything after it;
 // - a new session starts the count anew, whatever handlers of the old one still do.
 
@@ -40,19 +39,22 @@ public:
     void new_session() noexcept {
         while (oldest_)
             take_out(*oldest_);
-        highest_ = 0;
         cut_ = none;
     }
     /// Handlers of this event start. Events without a number (0) are no part of the session.
     void begin(event& which, std::int64_t sequence) noexcept {
-        if (sequence <= highest_)
+        if (sequence <= 0)
             return;
-        highest_ = sequence;
+        event* before = newest_;
+        while (before && before->sequence_ > sequence)
+            before = before->older_;
+        event*& after = before ? before->newer_ : oldest_;
         which.sequence_ = sequence;
-        which.older_ = newest_;
+        which.older_ = before;
+        which.newer_ = after;
         which.listed_ = true;
-        (newest_ ? newest_->newer_ : oldest_) = &which;
-        newest_ = &which;
+        (after ? after->older_ : newest_) = &which;
+        after = &which;
     }
     /// Its last handler returned.
     void end(event& which) noexcept {
@@ -81,7 +83,6 @@ private:
 
     event* oldest_ = nullptr;
     event* newest_ = nullptr;
-    std::int64_t highest_ = 0;
     std::int64_t cut_ = none;
 };
 

@@ -1,9 +1,12 @@
 #include "bot/session_keeper.hpp"
 
+#include "runtime/run_on.hpp"
+
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
@@ -16,8 +19,7 @@ session_keeper::session_keeper(asio::any_io_executor executor, std::shared_ptr<s
     : store_{std::move(store)}
     , log_{std::move(log)}
     , children_{asio::make_strand(executor)}
-    , due_{children_.executor()}
-    , ended_{children_.executor(), timer::time_point::max()} {}
+    , due_{children_.executor()} {}
 
 std::vector<resume_point> session_keeper::load(std::vector<resume_point> given) {
     if (!store_)
@@ -81,13 +83,37 @@ task<> session_keeper::finish(std::vector<resume_point> last) {
     co_await children_.join();
     if (usable_)
         save(std::move(last));
-    over_ = true;
-    ended_.cancel();
+    std::vector<std::weak_ptr<timer>> waiting;
+    {
+        const std::lock_guard lock{mutex_};
+        over_ = true;
+        waiting.swap(waiting_);
+    }
+    for (const auto& one : waiting)
+        if (const auto still = one.lock())
+            asio::post(still->get_executor(), [still] { still->cancel(); });
 }
 
 task<> session_keeper::over() {
-    while (!over_)
-        co_await ended_.async_wait(asio::as_tuple(asio::use_awaitable));
+    // The strand is the timer's: the wait has begun before it is cancelled, or never begins.
+    const auto caller = co_await asio::this_coro::executor;
+    const asio::any_io_executor here = asio::make_strand(caller);
+    const auto own = std::make_shared<timer>(here, timer::time_point::max());
+    {
+        const std::lock_guard lock{mutex_};
+        waiting_.push_back(own);
+    }
+    co_await run_on(here, wait(own));
+}
+
+task<> session_keeper::wait(std::shared_ptr<timer> own) {
+    while (!is_over())
+        co_await own->async_wait(asio::as_tuple(asio::use_awaitable));
+}
+
+bool session_keeper::is_over() const {
+    const std::lock_guard lock{mutex_};
+    return over_;
 }
 
 } // namespace strandcord

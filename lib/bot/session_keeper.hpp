@@ -5,7 +5,8 @@
 // - the store is asked once, before anything connects; what cannot be read is not written over;
 // - a save follows at once when a session began or ended, within `interval` when sequences went on,
 //   and not at all when nothing changed; two saves are `interval` apart, but for the last one;
-// - a save that fails is logged, once until one works again, and hurts nobody.
+// - a save that fails is logged, once until one works again, and hurts nobody;
+// - who waits for the end does so on an executor of their own: the bot's may have no thread left.
 
 #include "runtime/task_group.hpp"
 
@@ -15,6 +16,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -40,23 +42,27 @@ public:
     void on_session_changed();
     /// Saves for the last time; everybody who waits for `over()` goes on. On `strand()`.
     task<> finish(std::vector<resume_point> last);
-    /// Waits for `finish`. On `strand()`.
+    /// Waits for `finish`. Any executor.
     task<> over();
     const boost::asio::any_io_executor& strand() const noexcept { return children_.executor(); }
 
 private:
     task<> serve(source now);
     void save(std::vector<resume_point> points);
+    task<> wait(std::shared_ptr<timer> own);
+    bool is_over() const;
 
     std::shared_ptr<session_store> store_;
     logger log_;
     task_group children_;
     timer due_;
-    timer ended_; ///< never expires; cancelled when `over_` is set
     std::vector<resume_point> saved_;
     runtime_clock::time_point saved_at_ = {};
     bool usable_ = false; ///< the store was read, and may be written
     bool failing_ = false;
+
+    mutable std::mutex mutex_;                  ///< guards what follows
+    std::vector<std::weak_ptr<timer>> waiting_; ///< never expire; cancelled when it is over
     bool over_ = false;
 };
 

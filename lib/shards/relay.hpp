@@ -2,8 +2,11 @@
 
 #include "gateway/shard.hpp"
 
+#include <atomic>
 #include <boost/asio/any_io_executor.hpp>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 
 namespace strandcord::shards {
@@ -24,9 +27,7 @@ public:
     void on_dispatch(const gateway::dispatch& event) override;
     bool full() const noexcept override { return inner_->full(); }
     task<> room() override { return inner_->room(); }
-    std::int64_t finished(std::int64_t received) const noexcept override {
-        return inner_->finished(received);
-    }
+    std::int64_t finished(std::int64_t received) const noexcept override;
 
     /// A frame that was held, now delivered.
     void deliver(const std::shared_ptr<std::string>& frame);
@@ -39,6 +40,8 @@ private:
     std::shared_ptr<crossing> crossing_;
     side side_{};
     codec::frame_parser parser_; ///< of frames that were held
+    /// The first event that did not go straight through: what comes after it may still be held.
+    std::atomic<std::int64_t> held_from_{std::numeric_limits<std::int64_t>::max()};
 };
 
 } // namespace strandcord::shards

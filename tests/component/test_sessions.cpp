@@ -348,7 +348,7 @@ TEST_CASE("a store is asked once, and saved when a session begins and while even
 }
 
 TEST_CASE("what is stored is finished: a process that is gone in an instant repeats, and loses "
-          "nothing") {
+          "nothing (GW-DISP-4, GW-RES-15)") {
     generations t;
     const auto store = std::make_shared<memory_store>();
     t.start(storing(store));
@@ -476,4 +476,49 @@ TEST_CASE("one file keeps the sessions of all shards, and no token") {
     t.discord.advance(10s);
     CHECK(t.discord.gateway().identifies() == 3);
     CHECK(t.discord.gateway().resumes() == 3);
+}
+
+TEST_CASE("after a reshard the sessions of the new set are handed over") {
+    generations t;
+    const auto store = std::make_shared<memory_store>();
+    t.start(storing(store));
+    t.run();
+    t.ada.says("one", t.general);
+    t.discord.run(t.made->reshard(shard_plan::fixed(3)));
+    t.ada.says("two", t.general);
+    t.discord.advance(1s);
+    const auto points = t.hands_over();
+    REQUIRE(points.size() == 3);
+    CHECK(points[2].shard == shard_id{2, 3});
+    CHECK(store->points == points);
+    t.ada.says("three", t.general);
+    t.start([&](bot_config& config) {
+        config.sessions = store;
+        config.shards = shard_plan::fixed(3);
+    });
+    t.run();
+    t.discord.advance(10s);
+    CHECK(t.contents == std::vector<std::string>{"one", "two", "three"});
+    CHECK(t.discord.gateway().identifies() == 1 + 3);
+    CHECK(t.discord.gateway().resumes() == 3);
+    CHECK(t.gaps.empty());
+}
+
+TEST_CASE("while a reshard is under way the store holds the set that serves") {
+    generations t;
+    const auto store = std::make_shared<memory_store>();
+    t.start(storing(store));
+    t.run();
+    t.discord.clock().spawn(t.made->reshard(shard_plan::fixed(3)));
+    t.discord.advance(3s); // one of three has identified
+    t.ada.says("hello", t.general);
+    t.discord.advance(1s);
+    REQUIRE(store->points.size() == 1);
+    CHECK(store->points[0].shard == shard_id{0, 1});
+    CHECK(store->points[0].sequence == t.made->status().at(0).sequence);
+    t.discord.advance(1min);
+    REQUIRE(store->points.size() == 3);
+    const auto shards = t.made->status();
+    for (std::size_t i = 0; i < 3; ++i)
+        CHECK(store->points[i].sequence == shards[i].sequence);
 }

@@ -144,3 +144,87 @@ TEST_CASE("16 shards on 4 threads: conversations, registrations and status from 
     CHECK(discord.rest().violations().empty());
     CHECK(discord.gateway().identifies() == 16);
 }
+
+namespace {
+
+struct shared_store final : session_store {
+    std::vector<resume_point> load() override { return points; }
+    void save(const std::vector<resume_point>& now) override { points = now; }
+    std::vector<resume_point> points; // never two calls at the same time
+};
+
+} // namespace
+
+TEST_CASE("8 shards on 4 threads hand over three times under traffic: every message once "
+          "(GW-RES-17)") {
+    discord_thread server{{.recommended_shards = 8, .max_concurrency = 8}};
+    auto& discord = server.discord;
+    std::vector<testing::channel*> channels;
+    for (int i = 0; i < 16; ++i)
+        channels.push_back(&discord.guild("guild " + std::to_string(i)).channel("general"));
+    auto& ada = discord.user("ada");
+    const auto store = std::make_shared<shared_store>();
+    test::log_capture logs;
+    event_count seen;
+    std::mutex mutex;
+    std::multiset<std::string> contents;
+    std::size_t said = 0;
+
+    for (int life = 0; life < 4; ++life) {
+        asio::io_context context{4};
+        bot_config config = discord.config();
+        config.log = logs.log(level::warning);
+        config.sessions = store;
+        bot one{context.get_executor(), std::move(config)};
+        one.on<message_create>([&](auto message) -> task<> {
+            co_await sleep_for(std::chrono::milliseconds{message->content.size() % 3});
+            const std::lock_guard lock{mutex};
+            contents.insert(message->content);
+            seen.add();
+        });
+        event_count begun; // 16 guilds of new sessions, or 8 resumed ones
+        one.on<guild_create>([&](auto) -> task<> {
+            begun.add();
+            co_return;
+        });
+        one.on<resumed>([&](auto) -> task<> {
+            begun.add();
+            co_return;
+        });
+        asio::co_spawn(context, one.run(), [](std::exception_ptr failed) {
+            if (failed)
+                std::rethrow_exception(failed);
+        });
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] { context.run(); });
+        begun.wait_for(life == 0 ? 16 : 8);
+        for (int round = 0; round < 20; ++round)
+            for (auto* channel : channels)
+                ada.says("message " + std::to_string(said++), *channel);
+        if (life == 3)
+            seen.wait_for(said);
+        else
+            seen.wait_for(said - 40);
+
+        // From the bot's own threads and from another context at the same time.
+        asio::io_context elsewhere;
+        std::vector<resume_point> here;
+        std::vector<resume_point> there;
+        asio::co_spawn(context, one.hand_over(),
+                       [&](std::exception_ptr, auto points) { here = std::move(points); });
+        asio::co_spawn(elsewhere, one.hand_over(),
+                       [&](std::exception_ptr, auto points) { there = std::move(points); });
+        elsewhere.run();
+        for (auto& thread : threads)
+            thread.join();
+        CHECK(here.size() == 8);
+        CHECK(here == there);
+        CHECK(store->points == here);
+    }
+    CHECK(contents.size() == said);
+    CHECK(std::set<std::string>(contents.begin(), contents.end()).size() == said);
+    CHECK(discord.gateway().identifies() == 8);
+    CHECK(discord.gateway().resumes() == 24);
+    CHECK(discord.gateway().violations().empty());
+}
