@@ -316,8 +316,13 @@ void manager::submit(int shard_index, std::string payload) {
     asio::post(impl_->strand, [self = impl_, shard_index, payload = std::move(payload)]() mutable {
         if (self->current)
             self->deliver(shard_index, payload);
-        else
+        else if (self->early.size() < gateway::outbox::capacity)
             self->early.emplace_back(shard_index, std::move(payload));
+        else
+            self->settings.log.write(level::warning, "shards", std::nullopt,
+                                     "A payload was dropped: too many wait for the shards to be "
+                                     "planned.",
+                                     {{"waiting", self->early.size()}});
     });
 }
 

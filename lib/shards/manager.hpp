@@ -75,7 +75,8 @@ public:
     /// What continues the sessions in a later process; what was given, before the shards are
     /// planned. Any thread.
     std::vector<resume_point> resumable() const;
-    /// Queues one payload for one shard, or for each; before the plan is known it is kept. Any
+    /// Queues one payload for one shard, or for each; before the plan is known a bounded number is
+    /// kept. Any
     /// thread.
     void submit(int shard_index, std::string payload);
     void broadcast(std::string payload);
