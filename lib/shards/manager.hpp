@@ -76,8 +76,7 @@ public:
     /// planned. Any thread.
     std::vector<resume_point> resumable() const;
     /// Queues one payload for one shard, or for each; before the plan is known a bounded number is
-    /// kept. Any
-    /// thread.
+    /// kept. Any thread.
     void submit(int shard_index, std::string payload);
     void broadcast(std::string payload);
     /// What one shard does next; nothing when it does not run here. Any thread.
