@@ -54,7 +54,11 @@ void requests::on_outcome(id_type id, error_code why, time_point now) {
     if (found == open_.end())
         return;
     open_request& one = found->second;
-    if (why) {
+    if (why == errc::invalid_argument) {
+        fail(found, why,
+             "the payload is not for this shard to send: its guild is on another one, or its "
+             "opcode is not for bots");
+    } else if (why) {
         fail(found, why, {});
     } else if (std::holds_alternative<std::monostate>(one.state)) {
         settle(found);

@@ -312,6 +312,15 @@ std::vector<resume_point> manager::resumable() const {
     return set->resumable();
 }
 
+std::shared_ptr<gateway::shard> manager::find(int shard_index) const {
+    std::shared_ptr<shard_set> set;
+    {
+        const std::lock_guard lock{impl_->mutex};
+        set = impl_->current;
+    }
+    return set ? set->shard_at(shard_index) : nullptr;
+}
+
 void manager::submit(int shard_index, std::string payload) {
     asio::post(impl_->strand, [self = impl_, shard_index, payload = std::move(payload)]() mutable {
         if (self->current)

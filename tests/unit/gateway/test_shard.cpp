@@ -166,7 +166,7 @@ TEST_CASE("a server that never answers the close is left after the close timeout
     services.sink = &w.sink;
     services.gate = &w.gate;
     services.jitter = [] { return 0.25; };
-    shard one{w.loop.executor(), w.settings, services};
+    gateway::shard one{w.loop.executor(), w.settings, services};
     w.loop.spawn(one.run());
     w.loop.wait_until([&] { return w.numbers->value(counter::connects) == 1; });
     const auto begin = w.loop.elapsed();
