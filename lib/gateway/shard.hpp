@@ -98,8 +98,8 @@ public:
     snowflake self() const;
     void learn_self(snowflake user);
 
-    const boost::asio::any_io_executor& strand() const noexcept;
     // Any thread:
+    const boost::asio::any_io_executor& strand() const noexcept;
     shard_status status() const;
     /// What a later process continues, with the sequence that the sink has finished.
     std::optional<resume_point> resumable() const;

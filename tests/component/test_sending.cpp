@@ -257,6 +257,24 @@ TEST_CASE("READY tells the bot who it is, so that joining voice asks nobody (GW-
     CHECK(t.discord.rest().requests("GET /users/@me").empty());
 }
 
+TEST_CASE("a process that resumed asks once who it is before it joins voice (GW-SEND-14)") {
+    ping_bot t;
+    t.the_bot().on<voice_state_update>([](auto) -> task<> { co_return; });
+    t.connect();
+    bot_config config = t.discord.config();
+    config.intents = t.the_bot().effective_intents();
+    config.resume = t.discord.run(t.the_bot().hand_over());
+    bot next{t.discord.executor(), std::move(config)};
+    t.discord.connect(next);
+    CHECK(t.discord.gateway().resumes() == 1);
+    const auto shard = next.shard(0);
+    const auto got = t.discord.run(shard.join_voice(t.general.guild_id(), t.general.id()));
+    CHECK(got.session_id == "emulated-voice-session");
+    t.discord.run(shard.join_voice(t.general.guild_id(), t.general.id()));
+    CHECK(t.discord.rest().requests("GET /users/@me").size() == 1);
+    t.discord.stop(next);
+}
+
 TEST_CASE("sounds and channel info are asked for by guild (GW-SEND-19, GW-SEND-20, GW-SEND-21)") {
     ping_bot t;
     auto& other = t.discord.guild("other");

@@ -21,7 +21,7 @@ public:
     /// Everybody. Needs the privileged intent guild_members. Discord answers once per guild in 30
     /// seconds; later requests wait.
     static member_request all(snowflake guild) { return member_request{guild}; }
-    /// Whose user name or nickname begins so, at most `limit` of them, from 1 to 100. An empty
+    /// Whose user name begins so, at most `limit` of them, from 1 to 100. An empty
     /// prefix needs the privileged intent guild_members.
     static member_request by_name(snowflake guild, std::string prefix, int limit = 100) {
         member_request out{guild};
