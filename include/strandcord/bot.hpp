@@ -5,6 +5,7 @@
 #include <strandcord/dispatcher.hpp>
 #include <strandcord/metrics.hpp>
 #include <strandcord/rest.hpp>
+#include <strandcord/shard.hpp>
 #include <strandcord/task.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -73,8 +74,17 @@ public:
     rest_client rest() const;
     /// One entry per shard that runs here, in order; empty before they are planned. Any thread.
     std::vector<shard_status> status() const;
+    /// A shard to send by, by index or by guild. Throws `error` (`errc::invalid_configuration`)
+    /// when it does not run here, also before the shards are planned. Any thread.
+    strandcord::shard shard(int index) const;
+    strandcord::shard shard_of(snowflake guild) const;
+    /// Sets the presence of every shard, also of those that start later; takes the place of
+    /// `bot_config::presence`. Does not wait. Throws `error` for a wrong or too long one. Any time,
+    /// any thread.
+    void update_presence(presence_draft draft);
     /// Queues one payload, complete JSON text, for one shard; it goes out after READY and within
-    /// the rate limit. Throws `error` before `run()` is under way. Any thread.
+    /// the rate limit. What goes wrong with it is only logged: `shard(index).send()` tells. Throws
+    /// `error` before `run()` is under way. Any thread.
     void send(int shard_index, std::string payload);
     /// The same for every shard, for example a presence.
     void broadcast(std::string payload);

@@ -4,6 +4,7 @@
 #include <strandcord/dispatcher.hpp>
 #include <strandcord/metrics.hpp>
 #include <strandcord/rest.hpp>
+#include <strandcord/shard.hpp>
 #include <strandcord/task.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -45,6 +46,9 @@ public:
     /// rate limit. Throws `error` before `run()` is under way. Any thread.
     /// Discord documentation: events/gateway-events, "Send Events".
     void send(std::string payload);
+    /// The shard, to send by. Throws `error` (`errc::invalid_configuration`) before `run()` is
+    /// under way. Any thread.
+    strandcord::shard shard() const;
     /// Any thread.
     shard_status status() const;
     rest_client rest() const;

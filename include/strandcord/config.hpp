@@ -1,5 +1,6 @@
 #pragma once
 
+#include <strandcord/draft/presence.hpp>
 #include <strandcord/fwd.hpp>
 #include <strandcord/intents.hpp>
 #include <strandcord/log.hpp>
@@ -44,6 +45,10 @@ enum class payload_direction { received, sent };
 /// sent Identify and Resume: mask it before you store the text. Called on the shard's strand.
 using payload_hook =
     std::function<void(int shard, payload_direction direction, std::string_view text)>;
+
+/// The presence that a shard begins each session with; nothing: online. Called on the shard's
+/// strand at each Identify, and once before anything connects.
+using presence_source = std::function<std::optional<presence_draft>(shard_id)>;
 
 /// The connection to the gateway. Every wait in it ends on cancellation.
 struct gateway_options {
@@ -106,6 +111,7 @@ struct bot_config {
     /// How often `bot::autoscale` is called by itself, also when a shard is closed with 4011; zero:
     /// never.
     std::chrono::milliseconds autoscale_every = {};
+    presence_source presence = {};
     gateway_options gateway = {};
     rest_options rest = {};
     handler_options handlers = {};
@@ -128,6 +134,7 @@ struct client_config {
     std::string token = {};
     strandcord::intents intents = strandcord::intents::defaults();
     shard_id shard = {0, 1};
+    presence_source presence = {};
     /// Asked of `/gateway/bot` when empty.
     std::string gateway_url = {};
     gateway_options gateway = {};

@@ -28,6 +28,8 @@ enum class errc {
     session_lost,         ///< Discord will not resume the session
     start_limit_reached,  ///< no identifies left today
     unsupported,          ///< not built in (zstd-stream without libzstd)
+    invalid_argument,     ///< the call itself is wrong; the message says how
+    queue_full,           ///< too many commands wait for the gateway already
 };
 
 /// Gateway close codes; the values are Discord's.

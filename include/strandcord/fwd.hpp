@@ -10,6 +10,7 @@ class logger;
 class meter;
 class rest_client;
 class session_store;
+class shard;
 class transport; ///< opens byte streams; real sockets unless a test or embedder brings its own
 struct bot_config;
 struct client_config;

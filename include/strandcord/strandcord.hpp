@@ -16,6 +16,7 @@
 #include <strandcord/metrics.hpp>
 #include <strandcord/rest.hpp>
 #include <strandcord/session_store.hpp>
+#include <strandcord/shard.hpp>
 #include <strandcord/snowflake.hpp>
 #include <strandcord/task.hpp>
 #include <strandcord/timestamp.hpp>

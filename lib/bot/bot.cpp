@@ -33,6 +33,15 @@ rest_client bot::rest() const {
 std::vector<shard_status> bot::status() const {
     return engine_->status();
 }
+strandcord::shard bot::shard(int index) const {
+    return engine_->shard_at(index);
+}
+strandcord::shard bot::shard_of(snowflake guild) const {
+    return engine_->shard_for(guild);
+}
+void bot::update_presence(presence_draft draft) {
+    engine_->update_presence(draft);
+}
 void bot::send(int shard_index, std::string payload) {
     engine_->send(shard_index, std::move(payload));
 }

@@ -11,6 +11,7 @@ bot_config as_bot(client_config&& config) {
     bot_config out{.token = std::move(config.token)};
     out.intents = config.intents;
     out.shards = shard_plan::range(config.shard.index, config.shard.index, config.shard.count);
+    out.presence = std::move(config.presence);
     out.gateway = std::move(config.gateway);
     out.rest = std::move(config.rest);
     out.handlers = config.handlers;
@@ -49,6 +50,9 @@ task<std::vector<resume_point>> client::hand_over() {
 }
 void client::send(std::string payload) {
     engine_->broadcast(std::move(payload));
+}
+strandcord::shard client::shard() const {
+    return engine_->any_shard();
 }
 rest_client client::rest() const {
     return engine_->rest();

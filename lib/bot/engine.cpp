@@ -3,6 +3,7 @@
 #include "bot/checks.hpp"
 #include "codec/inflate.hpp"
 #include "core/token.hpp"
+#include "gateway/commands.hpp"
 #include "net/network_transport.hpp"
 #include "net/sha256.hpp"
 #include "runtime/run_on.hpp"
@@ -14,6 +15,11 @@
 namespace strandcord {
 
 namespace asio = boost::asio;
+
+timestamp wall_clock() {
+    using std::chrono::microseconds;
+    return {std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now())};
+}
 
 bot_engine::bot_engine(std::optional<asio::any_io_executor> executor, bot_config config,
                        std::string gateway_url)
@@ -79,6 +85,7 @@ std::shared_ptr<shards::manager> bot_engine::make_manager(intents asked,
     settings.intents = asked;
     settings.plan = config_.shards;
     settings.autoscale_every = config_.autoscale_every;
+    settings.presence = [this](shard_id which) { return presence_of(which); };
     settings.gateway_url = gateway_url_;
     settings.gateway = config_.gateway;
     settings.gateway.compress = codec::resolve(config_.gateway.compress);
@@ -234,6 +241,67 @@ rest_client bot_engine::rest() const {
 std::vector<shard_status> bot_engine::status() const {
     const auto shards = manager();
     return shards ? shards->status() : std::vector<shard_status>{};
+}
+
+std::shared_ptr<gateway::shard> bot_engine::find(int shard_index) const {
+    const auto shards = manager();
+    return shards ? shards->find(shard_index) : nullptr;
+}
+
+shard bot_engine::shard_at(int index) {
+    const auto found = find(index);
+    if (!found)
+        throw error{errc::invalid_configuration,
+                    "shard " + std::to_string(index) +
+                        " does not run here, or the shards are not planned yet: wait for ready"};
+    return {weak_from_this(), found->status().shard};
+}
+
+shard bot_engine::any_shard() {
+    const auto all = status();
+    return shard_at(all.empty() ? 0 : all.front().shard.index);
+}
+
+shard bot_engine::shard_for(snowflake guild) {
+    const auto all = status();
+    const int count = all.empty() ? 1 : all.front().shard.count;
+    return shard_at(strandcord::shard_of(guild, count).index);
+}
+
+std::optional<std::string> bot_engine::presence_of(shard_id which) const {
+    {
+        const std::lock_guard lock{mutex_};
+        if (presence_)
+            return presence_;
+    }
+    if (!config_.presence)
+        return std::nullopt;
+    try {
+        const auto draft = config_.presence(which);
+        if (draft)
+            return gateway::presence_data(*draft, wall_clock());
+    } catch (const std::exception& e) {
+        config_.log.write(level::error, "bot", which.index,
+                          "bot_config::presence failed; the shard begins without a presence.",
+                          {{"error", e.what()}});
+    }
+    return std::nullopt;
+}
+
+void bot_engine::update_presence(const presence_draft& draft) {
+    std::string data = gateway::presence_data(draft, wall_clock());
+    // Identify takes it too, beside the token.
+    constexpr std::size_t longest = gateway::outbox::maximum_payload - 512;
+    if (data.size() > longest)
+        throw error{errc::payload_too_large, "the presence is " + std::to_string(data.size()) +
+                                                 " bytes long as JSON; at most " +
+                                                 std::to_string(longest) + " fit"};
+    {
+        const std::lock_guard lock{mutex_};
+        presence_ = data;
+    }
+    if (const auto shards = manager())
+        shards->broadcast(R"({"op":3,"d":)" + data + "}");
 }
 
 void bot_engine::send(int shard_index, std::string payload) {

@@ -8,6 +8,7 @@
 #include <strandcord/dispatcher.hpp>
 #include <strandcord/metrics.hpp>
 #include <strandcord/rest.hpp>
+#include <strandcord/shard.hpp>
 #include <strandcord/task.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -38,6 +39,13 @@ public:
     void interrupt();
     rest_client rest() const;
     std::vector<shard_status> status() const;
+    shard shard_at(int index);
+    shard shard_for(snowflake guild);
+    /// Of one that runs a single shard.
+    shard any_shard();
+    /// Null when it does not run here.
+    std::shared_ptr<gateway::shard> find(int shard_index) const;
+    void update_presence(const presence_draft& draft);
     void send(int shard_index, std::string payload);
     void broadcast(std::string payload);
     task<bool> autoscale() { return running_manager()->autoscale(); }
@@ -58,6 +66,7 @@ private:
     void end(bool keep_sessions);
     std::vector<resume_point> settle_sessions();
     task<> drain(std::chrono::nanoseconds grace);
+    std::optional<std::string> presence_of(shard_id which) const;
     std::shared_ptr<shards::manager> manager() const;
     std::shared_ptr<shards::manager> running_manager() const;
 
@@ -75,7 +84,11 @@ private:
     bool keep_sessions_ = false;             ///< how it was asked
     std::shared_ptr<session_keeper> keeper_; ///< from the beginning of `run()`
     std::vector<resume_point> handed_over_;  ///< what `hand_over()` gives
+    std::optional<std::string> presence_; ///< set after the configuration, as `d` of op 3
 };
+
+/// The time that people have.
+timestamp wall_clock();
 
 /// `engine->run()`, keeping the engine from this call on and not only from the first resume.
 task<> run_engine(std::shared_ptr<bot_engine> engine);

@@ -22,10 +22,12 @@ cause cause_of_own(errc value) noexcept {
     case errc::session_lost:
         return cause::retryable;
     case errc::payload_too_large:
+    case errc::invalid_argument:
         return cause::invalid_request;
     case errc::unauthorized:
         return cause::unauthorized;
     case errc::start_limit_reached:
+    case errc::queue_full:
         return cause::rate_limited;
     case errc::invalid_configuration:
     case errc::certificate_invalid:

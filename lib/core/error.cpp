@@ -44,6 +44,11 @@ std::string own_category::message(int value) const {
         return "No session starts are left today; wait until Discord's limit resets.";
     case errc::unsupported:
         return "This build does not support that; the library it needs was not there.";
+    case errc::invalid_argument:
+        return "An argument of the call is wrong.";
+    case errc::queue_full:
+        return "Too many commands wait for the gateway's rate limit already; await each before the "
+               "next.";
     }
     return "Unknown strandcord error " + std::to_string(value) + ".";
 }

@@ -5,6 +5,7 @@
 #include <strandcord/json.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,15 @@ inline constexpr int dispatch = 0;
 inline constexpr int heartbeat = 1;
 inline constexpr int identify = 2;
 inline constexpr int presence_update = 3;
+inline constexpr int voice_state_update = 4;
 inline constexpr int resume = 6;
 inline constexpr int reconnect = 7;
+inline constexpr int request_members = 8;
 inline constexpr int invalid_session = 9;
 inline constexpr int hello = 10;
 inline constexpr int heartbeat_ack = 11;
+inline constexpr int request_soundboard_sounds = 31;
+inline constexpr int request_channel_info = 43;
 } // namespace opcode
 
 /// Discord documentation: events/gateway-events, "Hello".
@@ -55,8 +60,9 @@ struct identify {
     std::uint64_t intents = 0;
     int large_threshold = 50;
     std::vector<int> shard = {};
+    raw_json presence = {};
 };
-BOOST_DESCRIBE_STRUCT(identify, (), (token, properties, intents, large_threshold, shard))
+BOOST_DESCRIBE_STRUCT(identify, (), (token, properties, intents, large_threshold, shard, presence))
 
 /// Discord documentation: events/gateway-events, "Resume".
 struct resume {
@@ -66,10 +72,16 @@ struct resume {
 };
 BOOST_DESCRIBE_STRUCT(resume, (), (token, session_id, seq))
 
-/// A payload that a caller wrote: only its opcode matters here.
-struct opcode_only {
-    int op = -1;
+struct command_data {
+    std::optional<snowflake> guild_id = {};
 };
-BOOST_DESCRIBE_STRUCT(opcode_only, (), (op))
+BOOST_DESCRIBE_STRUCT(command_data, (), (guild_id))
+
+/// A payload that a caller wrote: what decides whether it may go out here.
+struct command {
+    int op = -1;
+    command_data d = {};
+};
+BOOST_DESCRIBE_STRUCT(command, (), (op, d))
 
 } // namespace strandcord::gateway

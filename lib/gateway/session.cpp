@@ -123,7 +123,7 @@ void session::on_identify_permit(time_point now) {
     outbox_.limiter().take_reserved(now);
     log(level::info, "Identifying.",
         {{"op", opcode::identify}, {"intents", settings_.intents.bits()}});
-    push(act::send{identify_text_, true});
+    push(act::send{identify_text(), true});
 }
 
 void session::send_resume(time_point now) {
@@ -300,7 +300,7 @@ void session::on_time(time_point now) {
     case heartbeat::verdict::wait:
         break;
     }
-    if (command_due_ && now >= *command_due_)
+    if (command_wait_ && now >= command_wait_->until)
         flush(now);
 }
 
@@ -309,13 +309,37 @@ void session::on_reading(bool paused, time_point) {
         heart_.on_reading(paused);
 }
 
-error_code session::submit(std::string text, time_point now) {
-    if (stopping_ || phase_ == phase::done)
+error_code session::submit(std::string text, time_point now, std::uint64_t ticket) {
+    if (over())
         return errc::shutting_down;
-    if (const auto refused = outbox_.push(std::move(text)))
+    int op = -1;
+    error_code refused = judge(text, op);
+    if (!refused)
+        refused = outbox_.push(op, std::move(text), ticket);
+    if (refused) {
+        count(counter::commands_refused);
         return refused;
+    }
     flush(now);
     return {};
+}
+
+// What Discord would close the connection on, or ignore, is not sent.
+error_code session::judge(const std::string& text, int& op) const {
+    if (text.size() > outbox::maximum_payload)
+        return errc::payload_too_large;
+    command what;
+    try {
+        what = from_json<command>(text);
+    } catch (const error&) {
+        return errc::malformed_payload;
+    }
+    op = what.op;
+    const bool ours =
+        op == opcode::heartbeat || op == opcode::identify || op == opcode::resume || op < 0;
+    const auto guild = what.d.guild_id;
+    const bool elsewhere = guild && shard_of(*guild, settings_.shard.count) != settings_.shard;
+    return ours || elsewhere ? errc::invalid_argument : error_code{};
 }
 
 void session::flush(time_point now) {
@@ -325,11 +349,16 @@ void session::flush(time_point now) {
         count(counter::payloads_sent);
         push(act::send{std::move(*text)});
     }
-    const auto due = outbox_.deadline(now);
-    if (due && due != command_due_)
-        log(level::info, "Commands wait for the rate limit.",
-            {{"wait_ms", *due - now}, {"reason", "rate limit"}, {"waiting", outbox_.size()}});
-    command_due_ = due;
+    const auto wait = outbox_.waits(now);
+    if (wait && wait != command_wait_) {
+        const bool presence = wait->why == outbox::reason::presence_limit;
+        count(presence ? counter::command_waits_presence : counter::command_waits_rate_limit);
+        log(level::info, "Commands wait.",
+            {{"wait_ms", wait->until - now},
+             {"reason", presence ? "presence limit" : "rate limit"},
+             {"waiting", outbox_.size()}});
+    }
+    command_wait_ = wait;
 }
 
 std::optional<action> session::next() {
@@ -345,7 +374,10 @@ std::optional<time_point> session::deadline() const {
     if (!connected())
         return std::nullopt;
     auto earliest = heart_.deadline();
-    for (const auto& other : {hello_deadline_, command_due_}) {
+    std::optional<time_point> command_due;
+    if (command_wait_)
+        command_due = command_wait_->until;
+    for (const auto& other : {hello_deadline_, command_due}) {
         if (other && (!earliest || *other < *earliest))
             earliest = other;
     }

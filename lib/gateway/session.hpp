@@ -106,6 +106,8 @@ struct session_settings {
     std::shared_ptr<meter> metrics = {}; ///< may be null
     /// Whether a URL that cannot be reached is asked for anew; else `gateway_url` is the only one.
     bool may_ask_url = true;
+    /// `d` of a presence update for each Identify; nothing, or not set: none (GW-ID-8).
+    std::function<std::optional<std::string>()> presence = {};
     /// Identifies that lead nowhere are spaced further and further, up to this (GW-SAFE-3).
     duration longest_identify_wait = std::chrono::minutes{10};
 };
@@ -135,9 +137,12 @@ public:
                    time_point now); ///< 0: the transport broke
     /// Back-pressure stops or resumes reading; a missing acknowledgement is forgiven one interval.
     void on_reading(bool paused, time_point now);
-    /// A payload of the user's, complete JSON text; waits for READY and the limiter. Over 4096
-    /// bytes: refused.
-    error_code submit(std::string text, time_point now);
+    /// A payload of the user's, complete JSON text; waits for READY and the limiter. Refused with
+    /// one of `shutting_down`, `malformed_payload`, `invalid_argument` (not for a client to send,
+    /// or for another shard), `payload_too_large`, `queue_full`. What becomes of one with a
+    /// `ticket` is told by `take_outcomes()`.
+    error_code submit(std::string text, time_point now, std::uint64_t ticket = 0);
+    void withdraw(std::uint64_t ticket) { outbox_.withdraw(ticket); }
     /// keep_session: closes with 4000 instead of 1000.
     void stop(bool keep_session, time_point now);
     /// Drops the connection, when there is one, for another that resumes.
@@ -148,6 +153,10 @@ public:
     std::optional<time_point> deadline() const;
     const std::optional<resume_point>& resumable() const noexcept { return resumable_; }
     const shard_status& status() const noexcept { return status_; }
+    std::vector<outbox::outcome> take_outcomes() { return outbox_.take_outcomes(); }
+    /// How many sessions were given up: what was asked of an earlier one is not answered any more.
+    std::uint64_t sessions_lost() const noexcept { return sessions_lost_; }
+    bool over() const noexcept { return stopping_ || phase_ == phase::done; }
 
 private:
     enum class phase {
@@ -179,10 +188,13 @@ private:
     void send_resume(time_point now);
     void beat(time_point now);
     void flush(time_point now);
+    error_code judge(const std::string& text, int& op) const;
 
     // session_connection.cpp: connections and the session's life
     std::string configuration_problem() const;
     std::string_view misfit(const resume_point& point) const noexcept;
+    std::string identify_with_presence() const;
+    std::string identify_text() const;
     void adopt_resume_point();
     void connect_after(duration wait, std::string_view reason);
     void begin_close(pace after, std::uint16_t code, std::string_view reason);
@@ -201,7 +213,6 @@ private:
 
     session_settings settings_;
     jitter_source jitter_;
-    std::string identify_text_;
 
     std::vector<action> actions_; // drained from `next_action_` on; keeps its capacity
     std::size_t next_action_ = 0;
@@ -222,13 +233,14 @@ private:
     bool session_open_ = false;
     std::optional<loss> lost_;
     std::optional<time_point> down_since_; ///< when the session last lost its connection
+    std::uint64_t sessions_lost_ = 0;
     outbox outbox_;
     int stream_errors_ = 0; ///< since the sequence last went on
 
     // This connection.
     heartbeat heart_;
     std::optional<time_point> hello_deadline_;
-    std::optional<time_point> command_due_;
+    std::optional<outbox::wait> command_wait_;
     time_point opened_at_{};
     bool was_ready_ = false;
     bool resumes_elsewhere_ = false; ///< Resume was sent to another host than READY named

@@ -5,6 +5,7 @@
 #include "runtime/backoff.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace strandcord::gateway {
 namespace {
@@ -30,13 +31,14 @@ constexpr const char* os_name() noexcept {
 #endif
 }
 
-std::string make_identify(const session_settings& settings) {
+std::string make_identify(const session_settings& settings, std::string presence) {
     const identify body{
         .token = settings.token,
         .properties = {.os = os_name(), .browser = "strandcord", .device = "strandcord"},
         .intents = settings.intents.bits(),
         .large_threshold = settings.options.large_threshold,
         .shard = {settings.shard.index, settings.shard.count},
+        .presence = {std::move(presence)},
     };
     return R"({"op":2,"d":)" + to_json(body) + "}";
 }
@@ -63,10 +65,7 @@ duration identify_wait(int streak, duration longest, double jitter) noexcept {
 } // namespace
 
 session::session(session_settings settings, jitter_source jitter)
-    : settings_{std::move(settings)}
-    , jitter_{std::move(jitter)}
-    , identify_text_{make_identify(settings_)}
-    , url_{settings_.gateway_url} {
+    : settings_{std::move(settings)}, jitter_{std::move(jitter)}, url_{settings_.gateway_url} {
     status_.shard = settings_.shard;
     adopt_resume_point();
 }
@@ -81,9 +80,12 @@ std::string session::configuration_problem() const {
     if (settings_.options.large_threshold < 50 || settings_.options.large_threshold > 250)
         return "large_threshold must be from 50 to 250, not " +
                std::to_string(settings_.options.large_threshold) + ".";
-    if (identify_text_.size() > outbox::maximum_payload)
-        return "Identify would be " + std::to_string(identify_text_.size()) +
+    if (const auto bare = make_identify(settings_, {}).size(); bare > outbox::maximum_payload)
+        return "Identify would be " + std::to_string(bare) +
                " bytes long, Discord takes 4096: the token is too long.";
+    if (const auto whole = identify_with_presence().size(); whole > outbox::maximum_payload)
+        return "Identify would be " + std::to_string(whole) +
+               " bytes long, Discord takes 4096: the presence is too long.";
     if (url_.empty() && !settings_.may_ask_url)
         return "There is no gateway URL, and nobody to ask for one.";
     if (!url_.empty() && !is_gateway_url(url_))
@@ -102,6 +104,21 @@ std::string_view session::misfit(const resume_point& point) const noexcept {
     if (point.token_hash != settings_.token_hash)
         return "it was started with another token";
     return {};
+}
+
+std::string session::identify_with_presence() const {
+    auto presence = settings_.presence ? settings_.presence() : std::nullopt;
+    return make_identify(settings_, presence ? std::move(*presence) : std::string{});
+}
+
+// The presence may be another one each time; without it the shard can still do its work.
+std::string session::identify_text() const {
+    std::string out = identify_with_presence();
+    if (out.size() <= outbox::maximum_payload)
+        return out;
+    log(level::error, "The presence is too long for Identify and is left out.",
+        {{"bytes", out.size()}, {"limit", outbox::maximum_payload}});
+    return make_identify(settings_, {});
 }
 
 void session::adopt_resume_point() {
@@ -236,7 +253,7 @@ void session::leave_connection() {
         push(act::return_permit{});
     heart_.stop();
     hello_deadline_.reset();
-    command_due_.reset();
+    command_wait_.reset();
     set_state(shard_state::waiting);
 }
 
@@ -310,6 +327,7 @@ void session::forget_session(std::string_view cause) {
     resume_url_failures_ = 0;
     if (!std::exchange(session_open_, false))
         return;
+    ++sessions_lost_;
     count(counter::sessions_lost);
     log(level::info, "The session is given up; a new one will be started.");
     if (const auto dropped = outbox_.forget_session())

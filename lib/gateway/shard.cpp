@@ -30,6 +30,11 @@ int opcode_of(std::string_view text) {
     return out;
 }
 
+// Tells the nonces of this process from those of one that had the session before.
+std::uint32_t seed_of(const jitter_source& random) {
+    return random ? static_cast<std::uint32_t>(random() * 4294967295.0) : 0;
+}
+
 session_settings completed(session_settings settings, const shard_services& services) {
     settings.metrics = services.metrics;
     settings.may_ask_url = settings.may_ask_url && services.ask_url;
@@ -45,7 +50,8 @@ shard::impl::impl(asio::any_io_executor executor, session_settings settings, sha
     , options{settings.options}
     , id{settings.shard}
     , log{settings.log}
-    , machine{completed(std::move(settings), services), services.jitter}
+    , machine{completed(settings, services), services.jitter}
+    , asked{id, settings.intents, seed_of(services.jitter), log, services.metrics}
     , children{strand}
     , wake{strand, timer::time_point::max()}
     , finished{strand, timer::time_point::max()} {
@@ -74,6 +80,7 @@ task<> shard::impl::run() {
         current->end();
     children.cancel();
     co_await children.join();
+    end_requests();
     if (failure)
         std::rethrow_exception(failure);
     if (result->why) {
@@ -89,8 +96,10 @@ void shard::impl::drain() {
     if (draining)
         return;
     draining = true;
-    while (auto next = machine.next())
-        std::visit([this](auto& what) { perform(what); }, *next);
+    do {
+        while (auto next = machine.next())
+            std::visit([this](auto& what) { perform(what); }, *next);
+    } while (feed_requests());
     draining = false;
     publish();
     if (current && machine.deadline().value_or(timer::time_point::max()) != wake.expiry())
@@ -171,6 +180,7 @@ void shard::impl::perform(act::close& what) {
 
 void shard::impl::perform(act::emit& what) {
     current->emitted = true;
+    asked.on_dispatch(what.type, what.data, runtime_clock::now());
     services.sink->on_dispatch(
         dispatch{what.type, what.data, what.sequence, current->frame, parser});
 }
@@ -266,6 +276,22 @@ void shard::stop(bool keep_session) {
 void shard::reconnect() {
     impl_->machine.reconnect();
     impl_->drain();
+}
+
+task<answer> shard::ask(request what) {
+    return impl_->ask(std::move(what));
+}
+
+snowflake shard::self() const {
+    return impl_->asked.self();
+}
+
+void shard::learn_self(snowflake user) {
+    impl_->asked.learn_self(user);
+}
+
+const asio::any_io_executor& shard::strand() const noexcept {
+    return impl_->strand;
 }
 
 error_code shard::submit(std::string text) {

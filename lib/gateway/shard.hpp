@@ -1,6 +1,7 @@
 #pragma once
 
 #include "codec/envelope.hpp"
+#include "gateway/requests.hpp"
 #include "gateway/session.hpp"
 #include "net/transport.hpp"
 #include "runtime/task_group.hpp"
@@ -63,6 +64,17 @@ struct shard_services {
     std::function<void()> on_session_changed = {};
 };
 
+/// An answer that stopped in the middle.
+class incomplete_answer : public error {
+public:
+    incomplete_answer(error_code why, std::string message, answer got)
+        : error{why, std::move(message)}, got_{std::make_shared<answer>(std::move(got))} {}
+    answer& got() const noexcept { return *got_; }
+
+private:
+    std::shared_ptr<answer> got_; ///< exceptions are copied
+};
+
 /// The driver of one shard: performs what the session machine says, with a read loop and a
 /// heartbeat loop as siblings in one task group on one strand. Decides nothing.
 class shard {
@@ -78,8 +90,16 @@ public:
     void stop(bool keep_session);
     void reconnect();
     error_code submit(std::string text);
+    /// Sends what is asked for and waits for the answer. Throws `error`: `invalid_argument`,
+    /// `payload_too_large`, `queue_full`, `timed_out`, `session_lost`, `shutting_down`; or
+    /// `incomplete_answer` when part of it came. Cancellation gives the request up.
+    task<answer> ask(request what);
+    /// The bot's own user, once READY told it or `learn_self` did.
+    snowflake self() const;
+    void learn_self(snowflake user);
 
     // Any thread:
+    const boost::asio::any_io_executor& strand() const noexcept;
     shard_status status() const;
     /// What a later process continues, with the sequence that the sink has finished.
     std::optional<resume_point> resumable() const;

@@ -17,6 +17,7 @@
 #include "runtime/timer.hpp"
 
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -58,6 +59,12 @@ struct shard::impl {
         bool abandoned = false;
     };
 
+    /// A caller of `ask`, woken when the request is settled or its deadline moved.
+    struct asker {
+        timer wake;
+        std::optional<requests::settled> end = {};
+    };
+
     // shard.cpp
     task<> run();
     void drain();
@@ -78,6 +85,12 @@ struct shard::impl {
     task<> ask_url(duration after);
     task<> wait_for_permit(std::shared_ptr<permit_wait> own);
 
+    // shard_requests.cpp
+    task<answer> ask(request what);
+    /// Whether the session has something new to say.
+    bool feed_requests();
+    void end_requests();
+
     // shard_connection.cpp
     task<> keep_connection(std::string url, duration after);
     task<net::websocket> dial(std::string url);
@@ -96,6 +109,9 @@ struct shard::impl {
     shard_id id;
     logger log;
     session machine;
+    requests asked;
+    std::map<requests::id_type, asker*> askers;
+    std::uint64_t sessions_lost = 0;
     codec::frame_parser parser;
     flight_recorder recorder;
     shard_state recorded_state = shard_state::waiting;

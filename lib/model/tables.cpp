@@ -20,6 +20,7 @@
 #include "model/message.hpp"
 #include "model/presence.hpp"
 #include "model/role.hpp"
+#include "model/soundboard.hpp"
 #include "model/user.hpp"
 #include "model/voice.hpp"
 
@@ -29,6 +30,7 @@ STRANDCORD_MODEL(activity)
 STRANDCORD_MODEL(attachment)
 STRANDCORD_MODEL(avatar_decoration_data)
 STRANDCORD_MODEL(channel)
+STRANDCORD_MODEL(channel_info_data)
 STRANDCORD_MODEL(client_status)
 STRANDCORD_MODEL(default_reaction)
 STRANDCORD_MODEL(embed_author)
@@ -45,6 +47,7 @@ STRANDCORD_MODEL(guild_member)
 STRANDCORD_MODEL(guild_member_add_data)
 STRANDCORD_MODEL(guild_member_remove_data)
 STRANDCORD_MODEL(guild_member_update_data)
+STRANDCORD_MODEL(guild_members_chunk_data)
 STRANDCORD_MODEL(guild_role_data)
 STRANDCORD_MODEL(guild_role_delete_data)
 STRANDCORD_MODEL(interaction)
@@ -62,6 +65,7 @@ STRANDCORD_MODEL(partial_application)
 STRANDCORD_MODEL(permission_overwrite)
 STRANDCORD_MODEL(presence)
 STRANDCORD_MODEL(primary_guild)
+STRANDCORD_MODEL(rate_limited_data)
 STRANDCORD_MODEL(reaction)
 STRANDCORD_MODEL(reaction_count_details)
 STRANDCORD_MODEL(ready_data)
@@ -70,11 +74,15 @@ STRANDCORD_MODEL(role)
 STRANDCORD_MODEL(role_colors)
 STRANDCORD_MODEL(session_gap_data)
 STRANDCORD_MODEL(session_start_limit)
+STRANDCORD_MODEL(soundboard_sound)
+STRANDCORD_MODEL(soundboard_sounds_data)
 STRANDCORD_MODEL(thread_member)
 STRANDCORD_MODEL(thread_metadata)
 STRANDCORD_MODEL(typing_start_data)
 STRANDCORD_MODEL(unavailable_guild)
 STRANDCORD_MODEL(user)
+STRANDCORD_MODEL(voice_channel_info)
+STRANDCORD_MODEL(voice_server)
 STRANDCORD_MODEL(voice_state)
 
 } // namespace strandcord

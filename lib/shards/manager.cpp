@@ -312,12 +312,26 @@ std::vector<resume_point> manager::resumable() const {
     return set->resumable();
 }
 
+std::shared_ptr<gateway::shard> manager::find(int shard_index) const {
+    std::shared_ptr<shard_set> set;
+    {
+        const std::lock_guard lock{impl_->mutex};
+        set = impl_->current;
+    }
+    return set ? set->shard_at(shard_index) : nullptr;
+}
+
 void manager::submit(int shard_index, std::string payload) {
     asio::post(impl_->strand, [self = impl_, shard_index, payload = std::move(payload)]() mutable {
         if (self->current)
             self->deliver(shard_index, payload);
-        else
+        else if (self->early.size() < gateway::outbox::capacity)
             self->early.emplace_back(shard_index, std::move(payload));
+        else
+            self->settings.log.write(level::warning, "shards", std::nullopt,
+                                     "A payload was dropped: too many wait for the shards to be "
+                                     "planned.",
+                                     {{"waiting", self->early.size()}});
     });
 }
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct manager_settings {
     /// With a fixed plan: used as it is, and `/gateway/bot` is not asked before it fails.
     std::string gateway_url = {};
     gateway_options gateway = {}; ///< `compress` resolved
+    /// `d` of a presence update for each Identify of a shard; may be null.
+    std::function<std::optional<std::string>(shard_id)> presence = {};
     /// How often `autoscale()` is called; zero: never.
     std::chrono::nanoseconds autoscale_every = {};
     /// Sessions to continue, of shards of this plan.
@@ -75,8 +78,10 @@ public:
     /// What continues the sessions in a later process; what was given, before the shards are
     /// planned. Any thread.
     std::vector<resume_point> resumable() const;
-    /// Queues one payload for one shard, or for each; before the plan is known it is kept. Any
-    /// thread.
+    /// To ask of, on its strand; null when it does not run here. Any thread.
+    std::shared_ptr<gateway::shard> find(int shard_index) const;
+    /// Queues one payload for one shard, or for each; before the plan is known a bounded number is
+    /// kept. Any thread.
     void submit(int shard_index, std::string payload);
     void broadcast(std::string payload);
     /// What one shard does next; nothing when it does not run here. Any thread.

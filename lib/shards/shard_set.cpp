@@ -80,6 +80,8 @@ std::shared_ptr<gateway::shard> shard_set::make_shard(const entry& of,
     session.shard = of.id;
     session.gateway_url = url_;
     session.options = settings.gateway;
+    if (settings.presence)
+        session.presence = [give = settings.presence, which = of.id] { return give(which); };
     session.log = settings.log;
     session.may_ask_url = settings.gateway_url.empty();
     session.resume = std::move(resume);
@@ -146,7 +148,8 @@ void shard_set::stop(bool keep_sessions) {
     plan_.stop();
     for (const auto& one : entries_) {
         one->again = false;
-        if (one->running)
+        // Also to one that has not started: somebody may wait for its answer.
+        if (one->shard)
             tell(*one, [keep_sessions](gateway::shard& shard) { shard.stop(keep_sessions); });
     }
 }
@@ -218,6 +221,14 @@ std::vector<resume_point> shard_set::resumable() const {
             if (auto point = one->shard->resumable())
                 out.push_back(std::move(*point));
     return out;
+}
+
+std::shared_ptr<gateway::shard> shard_set::shard_at(int index) const {
+    const std::lock_guard lock{mutex_};
+    for (const auto& one : entries_)
+        if (one->id.index == index)
+            return one->shard;
+    return nullptr;
 }
 
 std::vector<shard_status> shard_set::status() const {

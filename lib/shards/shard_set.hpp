@@ -68,6 +68,8 @@ public:
     /// Any thread.
     std::vector<shard_status> status() const;
     std::vector<resume_point> resumable() const;
+    /// Null when there is none. Any thread.
+    std::shared_ptr<gateway::shard> shard_at(int index) const;
 
 private:
     struct entry {

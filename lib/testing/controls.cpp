@@ -73,6 +73,14 @@ void gateway_control::reconnect_before_hello(int times) {
     hub_->act([=](hub& self) { self.gateway.reconnect_before_hello(times); });
 }
 
+void gateway_control::withhold_answers(bool withhold) {
+    hub_->act([=](hub& self) { self.gateway.withhold_answers(withhold); });
+}
+
+void gateway_control::limit_member_requests(std::chrono::milliseconds retry_after, int times) {
+    hub_->act([=](hub& self) { self.gateway.limit_member_requests(retry_after, times); });
+}
+
 void gateway_control::heartbeat_interval(std::chrono::milliseconds interval) {
     hub_->act([=](hub& self) { self.gateway.set_heartbeat_interval(interval); });
 }

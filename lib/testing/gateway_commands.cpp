@@ -23,6 +23,8 @@ void gateway_server::on_command(connection& from, int op, const json_value& data
         note(from, "a command for a guild of another shard (GW-SEND-8)");
         return;
     }
+    if (faults_.answers_withheld)
+        return;
     switch (op) {
     case 4:
         update_voice(*session, data);
@@ -65,7 +67,16 @@ void gateway_server::request_members(server_session& of, const json_value& data)
     const auto* nonce = data.find("nonce");
     const bool echo = nonce && nonce->is_string() && nonce->text().size() <= 32;
     const auto limit = query ? data.find("limit")->integer().value_or(0) : 0;
+    const auto* wanted_presences = data.find("presences");
+    const bool presences = wanted_presences && wanted_presences->truth() &&
+                           of.wanted.has(intent::guild_presences); // GW-REQ-5
     const bool everybody = query && query->text().empty() && limit == 0;
+    if (!faults_.limited_requests.empty()) {
+        const auto left = faults_.limited_requests.front();
+        faults_.limited_requests.pop_front();
+        limit_request(of, data, left);
+        return;
+    }
     if (everybody && !of.wanted.has(intent::guild_members)) {
         seen_.violations.push_back("shard " + std::to_string(of.shard.index) +
                                    " asks for all members without GUILD_MEMBERS (GW-REQ-2)");
@@ -75,26 +86,18 @@ void gateway_server::request_members(server_session& of, const json_value& data)
         const auto last = last_members_request_.find(id);
         const elapsed pause = std::chrono::seconds{30};
         if (last != last_members_request_.end() && now_ - last->second < pause) {
-            json_object meta;
-            meta.id("guild_id", id);
-            if (echo)
-                meta.text("nonce", nonce->text());
-            const auto left = std::chrono::duration<double>(pause - (now_ - last->second)).count();
-            json_object out;
-            out.number("opcode", 8).raw("retry_after", std::to_string(left));
-            out.raw("meta", std::move(meta).done());
-            sessions_.give(of, "RATE_LIMITED", std::move(out).done());
+            limit_request(of, data, pause - (now_ - last->second));
             return;
         }
         last_members_request_[id] = now_;
     }
-    std::vector<std::string> found;
+    std::vector<const member_data*> found;
     json_array missing;
     if (user_ids) {
         for (const auto wanted : ids_of(*user_ids)) {
             const auto member = guild->members.find(wanted);
             if (member != guild->members.end())
-                found.push_back(world_->member_json(member->second, true));
+                found.push_back(&member->second);
             else
                 missing.add(json_quoted(to_string(wanted)));
         }
@@ -102,7 +105,7 @@ void gateway_server::request_members(server_session& of, const json_value& data)
         for (const auto& [user, member] : guild->members) {
             const auto& name = world_->find_user(user)->name;
             if (name.compare(0, query->text().size(), query->text()) == 0)
-                found.push_back(world_->member_json(member, true));
+                found.push_back(&member);
             if (!everybody &&
                 found.size() >= static_cast<std::size_t>(std::clamp<std::int64_t>(limit, 1, 100)))
                 break;
@@ -112,18 +115,37 @@ void gateway_server::request_members(server_session& of, const json_value& data)
     const auto chunks = std::max<std::size_t>(1, (found.size() + in_one - 1) / in_one);
     for (std::size_t index = 0; index < chunks; ++index) {
         json_array members;
-        for (auto i = index * in_one; i < std::min(found.size(), (index + 1) * in_one); ++i)
-            members.add(found[i]);
+        json_array online;
+        for (auto i = index * in_one; i < std::min(found.size(), (index + 1) * in_one); ++i) {
+            members.add(world_->member_json(*found[i], true));
+            if (found[i]->online)
+                online.add(world_->presence_json(*guild, *found[i], false));
+        }
         json_object out;
         out.id("guild_id", id).raw("members", std::move(members).done());
         out.number("chunk_index", static_cast<std::int64_t>(index));
         out.number("chunk_count", static_cast<std::int64_t>(chunks));
         if (user_ids)
             out.raw("not_found", std::move(missing).done());
+        if (presences)
+            out.raw("presences", std::move(online).done());
         if (echo)
             out.text("nonce", nonce->text());
         sessions_.give(of, "GUILD_MEMBERS_CHUNK", std::move(out).done());
     }
+}
+
+void gateway_server::limit_request(server_session& of, const json_value& data, elapsed left) {
+    json_object meta;
+    meta.id("guild_id", *data.find("guild_id")->id());
+    const auto* nonce = data.find("nonce");
+    if (nonce && nonce->is_string() && nonce->text().size() <= 32)
+        meta.text("nonce", nonce->text());
+    json_object out;
+    out.number("opcode", 8);
+    out.raw("retry_after", std::to_string(std::chrono::duration<double>(left).count()));
+    out.raw("meta", std::move(meta).done());
+    sessions_.give(of, "RATE_LIMITED", std::move(out).done());
 }
 
 void gateway_server::update_voice(server_session& of, const json_value& data) {

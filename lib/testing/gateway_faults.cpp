@@ -89,6 +89,11 @@ void gateway_server::close_on_resume(std::uint16_t code, int times) {
                                    code);
 }
 
+void gateway_server::limit_member_requests(std::chrono::milliseconds retry_after, int times) {
+    faults_.limited_requests.insert(faults_.limited_requests.end(), static_cast<std::size_t>(times),
+                                    retry_after);
+}
+
 void gateway_server::send_raw(std::string_view text, int shard) {
     each(shard, [&](connection& which) { send_payload(which, text); });
 }

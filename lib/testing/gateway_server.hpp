@@ -98,6 +98,8 @@ public:
     void close_on_identify(std::uint16_t code, int times);
     void close_on_resume(std::uint16_t code, int times);
     void reconnect_before_hello(int times) { faults_.reconnects_before_hello = times; }
+    void withhold_answers(bool on) { faults_.answers_withheld = on; }
+    void limit_member_requests(std::chrono::milliseconds retry_after, int times);
     void set_heartbeat_interval(std::chrono::milliseconds interval) { interval_ = interval; }
     void forget_sessions() { sessions_.forget_all(); }
     void send_raw(std::string_view text, int shard);
@@ -176,6 +178,7 @@ private:
     // gateway_commands.cpp
     void on_command(connection& from, int op, const json_value& data);
     void request_members(server_session& of, const json_value& data);
+    void limit_request(server_session& of, const json_value& data, elapsed left);
     void update_voice(server_session& of, const json_value& data);
     void request_sounds(server_session& of, const json_value& data);
     void request_channel_info(server_session& of, const json_value& data);
@@ -184,6 +187,8 @@ private:
         bool acknowledging = true;
         bool hello_withheld = false;
         bool ready_withheld = false;
+        bool answers_withheld = false;
+        std::deque<std::chrono::milliseconds> limited_requests = {}; ///< retry after
         int reconnects_before_hello = 0;
         int refused = 0; ///< negative: all
         refusal how = {};

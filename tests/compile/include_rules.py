@@ -30,7 +30,7 @@ LAYERS = {
 
 # Files of gateway/, shards/ and rest/ that decide and never wait. The others there are drivers.
 MACHINES = re.compile(
-    r"^(gateway/(session|identify_queue|command_limiter|close_codes|payloads|heartbeat|gateway_url|flight_recorder|outbox)"
+    r"^(gateway/(session|identify_queue|command_limiter|close_codes|payloads|heartbeat|gateway_url|flight_recorder|outbox|commands|requests)"
     r"|rest/(limiter|route)|shards/(planner|takeover|event_key))[^/]*\.(hpp|cpp)$"
 )
 # Pure functions of numbers that a machine may call although their layer waits.

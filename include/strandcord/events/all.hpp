@@ -9,4 +9,5 @@
 #include <strandcord/events/reaction.hpp>
 #include <strandcord/events/role.hpp>
 #include <strandcord/events/session.hpp>
+#include <strandcord/events/soundboard.hpp>
 #include <strandcord/events/voice.hpp>

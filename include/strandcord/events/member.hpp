@@ -2,6 +2,7 @@
 
 #include <strandcord/intents.hpp>
 #include <strandcord/model/member.hpp>
+#include <strandcord/model/presence.hpp>
 
 namespace strandcord {
 
@@ -53,6 +54,24 @@ struct guild_member_remove {
     using data = guild_member_remove_data;
     static constexpr std::string_view name = "GUILD_MEMBER_REMOVE";
     static constexpr intents needs = intent::guild_members;
+};
+
+struct guild_members_chunk_data {
+    snowflake guild_id = {};
+    std::vector<guild_member> members = {}; ///< at most 1000
+    std::int32_t chunk_index = 0;           ///< from 0
+    std::int32_t chunk_count = 0;
+    std::vector<snowflake> not_found = {};
+    std::vector<presence> presences = {};
+    std::optional<std::string> nonce = {};
+};
+STRANDCORD_EXTERN_MODEL(guild_members_chunk_data)
+
+/// A part of the answer to a member request.
+struct guild_members_chunk {
+    using data = guild_members_chunk_data;
+    static constexpr std::string_view name = "GUILD_MEMBERS_CHUNK";
+    static constexpr intents needs = {};
 };
 
 } // namespace strandcord

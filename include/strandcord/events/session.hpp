@@ -55,4 +55,19 @@ struct session_gap {
     static constexpr intents needs = {};
 };
 
+struct rate_limited_data {
+    std::int32_t opcode = 0; ///< of what was refused
+    double retry_after = 0;  ///< seconds
+    raw_json meta = {};      ///< by opcode; 8: `guild_id` and `nonce`
+};
+STRANDCORD_EXTERN_MODEL(rate_limited_data)
+
+/// Discord refused something that was sent; the connection stays.
+/// Discord documentation: events/gateway-events, "Rate Limited".
+struct rate_limited {
+    using data = rate_limited_data;
+    static constexpr std::string_view name = "RATE_LIMITED";
+    static constexpr intents needs = {};
+};
+
 } // namespace strandcord

@@ -12,4 +12,12 @@ struct voice_state_update {
     static constexpr intents needs = intent::guild_voice_states;
 };
 
+/// The bot's voice connection of a guild got a server, or lost it. `shard::join_voice` waits for
+/// it.
+struct voice_server_update {
+    using data = voice_server;
+    static constexpr std::string_view name = "VOICE_SERVER_UPDATE";
+    static constexpr intents needs = {};
+};
+
 } // namespace strandcord

@@ -82,6 +82,10 @@ public:
     void close_on_resume(std::uint16_t code, int times = 1);
     /// The next `times` connections begin with op 7 instead of Hello.
     void reconnect_before_hello(int times = 1);
+    /// Ops 4, 8, 31 and 43 are taken and not answered: the test answers with `dispatch`.
+    void withhold_answers(bool withhold = true);
+    /// The next `times` member requests are answered by RATE_LIMITED.
+    void limit_member_requests(std::chrono::milliseconds retry_after, int times = 1);
     /// What Hello says from now on.
     void heartbeat_interval(std::chrono::milliseconds interval);
     /// Forgets every session: Resume gets op 9.

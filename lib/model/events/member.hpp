@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/member.hpp"
+#include "model/presence.hpp"
 
 #include <strandcord/events/member.hpp>
 
@@ -16,5 +17,8 @@ BOOST_DESCRIBE_STRUCT(guild_member_update_data, (),
                        collectibles, flags))
 
 BOOST_DESCRIBE_STRUCT(guild_member_remove_data, (), (guild_id, user))
+
+BOOST_DESCRIBE_STRUCT(guild_members_chunk_data, (),
+                      (guild_id, members, chunk_index, chunk_count, not_found, presences, nonce))
 
 } // namespace strandcord

@@ -13,4 +13,6 @@ BOOST_DESCRIBE_STRUCT(resumed_data, (), ())
 
 BOOST_DESCRIBE_STRUCT(session_gap_data, (), (cause, first_missing_sequence, seconds))
 
+BOOST_DESCRIBE_STRUCT(rate_limited_data, (), (opcode, retry_after, meta))
+
 } // namespace strandcord

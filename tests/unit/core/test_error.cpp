@@ -52,6 +52,8 @@ TEST_CASE("the library's own errors have a cause each") {
     check_cause(errc::session_lost, cause::retryable);
     check_cause(errc::start_limit_reached, cause::rate_limited);
     check_cause(errc::unsupported, cause::fatal);
+    check_cause(errc::invalid_argument, cause::invalid_request);
+    check_cause(errc::queue_full, cause::rate_limited);
 }
 
 TEST_CASE("what Asio and the system report has a cause too") {

@@ -84,13 +84,121 @@ TEST_CASE("a lost session keeps the latest presence only, GW-SEND-7 GW-RES-16") 
 
 TEST_CASE("a payload is at most 4096 bytes, not characters, GW-SEND-2") {
     script g;
-    CHECK_FALSE(g.machine.submit(std::string(4096, 'x'), g.now));
-    CHECK(g.machine.submit(std::string(4097, 'x'), g.now) == errc::payload_too_large);
-    std::string accents;
-    for (int letter = 0; letter < 2048; ++letter)
-        accents += "\xC3\xA9";
-    CHECK_FALSE(g.machine.submit(accents, g.now));
-    CHECK(g.machine.submit(accents + "x", g.now) == errc::payload_too_large);
+    const auto of = [](std::size_t letters, const char* letter) {
+        std::string text = R"({"op":8,"d":{"query":")";
+        for (std::size_t i = 0; i < letters; ++i)
+            text += letter;
+        return text + "\"}}";
+    };
+    const std::size_t frame = of(0, "").size();
+    CHECK_FALSE(g.machine.submit(of(4096 - frame, "x"), g.now));
+    CHECK(g.machine.submit(of(4097 - frame, "x"), g.now) == errc::payload_too_large);
+    CHECK_FALSE(g.machine.submit(of((4096 - frame) / 2, "\xC3\xA9"), g.now));
+    CHECK(g.machine.submit(of((4096 - frame) / 2 + 1, "\xC3\xA9"), g.now) ==
+          errc::payload_too_large);
+}
+
+TEST_CASE(
+    "what Discord would close on or ignore is refused before it is sent, GW-SEND-1 GW-SEND-8") {
+    const auto numbers = std::make_shared<registry>();
+    auto with = settings();
+    with.shard = {1, 2};
+    with.metrics = numbers;
+    script g{with};
+    g.becomes_ready();
+    for (const auto* text : {"", "hello", "[]", "{\"op\":3", "\"op\""})
+        CHECK(g.machine.submit(text, g.now) == errc::malformed_payload);
+    for (const auto* text : {"{}", R"({"op":1,"d":1})", R"({"op":2,"d":{}})", R"({"op":6,"d":{}})"})
+        CHECK(g.machine.submit(text, g.now) == errc::invalid_argument);
+    // Guild 1 << 22 is on shard 1 of 2, guild 2 << 22 on shard 0.
+    CHECK(g.machine.submit(R"({"op":4,"d":{"guild_id":"8388608"}})", g.now) ==
+          errc::invalid_argument);
+    CHECK(g.drain().empty());
+    CHECK(g.submits(R"({"op":4,"d":{"guild_id":"4194304"}})").size() == 1);
+    CHECK(g.submits(R"({"op":99,"d":null})").size() == 1);
+    CHECK(numbers->value(counter::commands_refused) == 10);
+}
+
+TEST_CASE("Identify carries the presence of the moment, GW-ID-8 GW-ID-11") {
+    test::log_capture captured;
+    std::string presence = R"({"since":null,"activities":[],"status":"dnd","afk":false})";
+    auto with = settings();
+    with.log = captured.log();
+    with.presence = [&] { return std::optional{presence}; };
+    script g{with};
+    g.starts();
+    g.opens();
+    g.says_hello();
+    const auto sent = [&] { return std::get<act::send>(g.gets_permit().back()).text; };
+    CHECK_THAT(sent(), Catch::EndsWith(R"("shard":[0,1],"presence":)" + presence + "}}"));
+    const auto again = [&] {
+        g.dispatches("READY", 1, ready_data);
+        g.loses(4009);
+        g.opens();
+        g.says_hello();
+        return sent();
+    };
+    presence = R"({"since":null,"activities":[],"status":"idle","afk":false})";
+    CHECK_THAT(again(), Catch::EndsWith(presence + "}}"));
+    // Too long by now: the shard does without.
+    presence = R"({"status":")" + std::string(4096, 'x') + "\"}";
+    CHECK(act::send{again(), true} == std::get<act::send>(identify_frame()));
+    CHECK(captured.contains("presence is too long"));
+}
+
+TEST_CASE("a presence too long for Identify is said before anything connects, GW-ID-11") {
+    auto with = settings();
+    with.presence = [] { return std::optional{R"({"status":")" + std::string(4096, 'x') + "\"}"}; };
+    script g{with};
+    const auto out = g.starts();
+    REQUIRE(out.size() == 1);
+    const auto end = std::get<act::finish>(out.front());
+    CHECK(end.why == errc::invalid_configuration);
+    CHECK_THAT(end.message, Catch::Contains("the presence is too long"));
+}
+
+TEST_CASE("callers learn what became of their commands, GW-SEND-7") {
+    using outcomes = std::vector<outbox::outcome>;
+    script g;
+    CHECK_FALSE(g.machine.submit(command(1), g.now, 7));
+    g.becomes_ready();
+    CHECK(g.machine.take_outcomes() == outcomes{{7, {}}});
+    g.loses();
+    CHECK_FALSE(g.machine.submit(command(2), g.now, 8));
+    CHECK_FALSE(g.machine.submit(R"({"op":4,"d":{}})", g.now, 9));
+    CHECK_FALSE(g.machine.submit(presence("dnd"), g.now, 10));
+    CHECK_FALSE(g.machine.submit(command(3), g.now, 11));
+    g.machine.withdraw(11);
+    CHECK(g.machine.sessions_lost() == 0);
+    g.opens();
+    g.says_hello();
+    g.receives(9, "false");
+    CHECK(g.machine.sessions_lost() == 1);
+    CHECK(g.machine.take_outcomes() == outcomes{{8, errc::session_lost}, {9, errc::session_lost}});
+    g.loses();
+    g.opens();
+    g.says_hello();
+    g.gets_permit();
+    CHECK(g.dispatches("READY", 1, ready_data).back() == action{act::send{presence("dnd")}});
+    CHECK(g.machine.take_outcomes() == outcomes{{10, {}}});
+}
+
+TEST_CASE("waits are counted by their reason, GW-SEND-3 GW-SEND-11") {
+    const auto numbers = std::make_shared<registry>();
+    test::log_capture captured;
+    auto with = settings();
+    with.log = captured.log();
+    with.metrics = numbers;
+    script g{with};
+    g.becomes_ready();
+    for (int number = 0; number < 6; ++number)
+        g.submits(presence(number % 2 ? "idle" : "dnd"));
+    CHECK(numbers->value(counter::command_waits_presence) == 1);
+    CHECK(numbers->value(counter::command_waits_rate_limit) == 0);
+    CHECK(captured.contains("presence limit"));
+    for (int number = 0; number < 200; ++number)
+        g.submits(command(number));
+    CHECK(numbers->value(counter::command_waits_rate_limit) == 1);
 }
 
 TEST_CASE("2000 commands never exceed 120 payloads in 60 s, beats stay on time, GW-SEND-3 "
@@ -118,8 +226,11 @@ TEST_CASE("2000 commands never exceed 120 payloads in 60 s, beats stay on time, 
         }
     };
     const auto begin = g.now;
-    for (int number = 0; number < 2000; ++number)
+    for (int number = 0; number < 2000; ++number) {
+        while (number - commands >= 900)
+            note(g.jumps_to_deadline());
         note(g.submits(command(number)));
+    }
     while (commands < 2000)
         note(g.jumps_to_deadline());
     const auto length = std::chrono::milliseconds{std::stoi(interval)};

@@ -166,7 +166,7 @@ TEST_CASE("a server that never answers the close is left after the close timeout
     services.sink = &w.sink;
     services.gate = &w.gate;
     services.jitter = [] { return 0.25; };
-    shard one{w.loop.executor(), w.settings, services};
+    gateway::shard one{w.loop.executor(), w.settings, services};
     w.loop.spawn(one.run());
     w.loop.wait_until([&] { return w.numbers->value(counter::connects) == 1; });
     const auto begin = w.loop.elapsed();
@@ -217,7 +217,7 @@ TEST_CASE("a peer that takes no bytes is dropped after the write timeout, and re
     w.start_and_get_ready();
     w.net->reads = false;
     for (int number = 0; number < 5; ++number)
-        CHECK_FALSE(w.one->submit(std::string(4000, 'x')));
+        CHECK_FALSE(w.one->submit(R"({"op":8,"d":")" + std::string(4000, 'x') + "\"}"));
     const auto begin = w.loop.elapsed();
     w.loop.wait_until([&] { return w.numbers->value(counter::disconnects) == 1; });
     CHECK(w.loop.elapsed() - begin == 5s);

@@ -302,6 +302,17 @@ TEST_CASE("payloads go to one shard or to all, also before the plan is known: GW
     f.stop();
 }
 
+TEST_CASE("what waits for the plan is bounded, and what is dropped is said: GW-SAFE-4") {
+    fleet f;
+    f.make(shard_plan::automatic());
+    for (std::size_t i = 0; i < gateway::outbox::capacity + 2; ++i)
+        f.manager->submit(0, R"({"op":4,"d":{"self_mute":true}})");
+    f.start();
+    f.loop.wait_until([&] { return f.all_ready(); });
+    CHECK(f.captured.contains("too many wait"));
+    f.stop();
+}
+
 TEST_CASE("few session starts are announced before they run out: GW-ID-19") {
     fleet f;
     f.info.session_start_limit.remaining = 1;

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <strandcord/model/soundboard.hpp>
+
+#include <boost/describe/class.hpp>
+
+namespace strandcord {
+
+BOOST_DESCRIBE_STRUCT(soundboard_sound, (),
+                      (name, sound_id, volume, emoji_id, emoji_name, guild_id, available, user))
+
+BOOST_DESCRIBE_STRUCT(soundboard_sounds_data, (), (guild_id, soundboard_sounds))
+
+} // namespace strandcord
