@@ -140,12 +140,15 @@ void session::send_resume(time_point now) {
 }
 
 void session::on_dispatch(const codec::envelope& payload, time_point now) {
-    // READY begins a new count; RESUMED is owed nobody and opens the session whatever its number.
-    const bool numbered = payload.type != "READY" && payload.type != "RESUMED";
-    if (numbered && payload.sequence && sequence_ && *payload.sequence <= *sequence_) {
+    // READY begins a new count, once per connection; RESUMED is owed nobody and opens the session
+    // whatever its number.
+    const bool is_ready = payload.type == "READY";
+    const bool numbered = !is_ready && payload.type != "RESUMED";
+    if (is_ready ? was_ready_
+                 : numbered && payload.sequence && sequence_ && *payload.sequence <= *sequence_) {
         count(counter::events_repeated);
         log(level::debug, "An event that came before is dropped.",
-            {{"event", payload.type}, {"seq", *payload.sequence}});
+            {{"event", payload.type}, {"seq", payload.sequence.value_or(0)}});
         return;
     }
     if (numbered && payload.sequence && left_a_gap(*payload.sequence)) {
@@ -159,7 +162,7 @@ void session::on_dispatch(const codec::envelope& payload, time_point now) {
             {{"op", payload.op}, {"event", payload.type}, {"seq", payload.sequence.value_or(0)}});
 
     const bool opened = phase_ == phase::ready;
-    if (payload.type == "READY") {
+    if (is_ready) {
         on_ready(payload, now);
     } else {
         if (payload.sequence)

@@ -118,7 +118,7 @@ void close_resume(simulation& s) {
     const auto code = any_code(s);
     const int target = s.any_target();
     if (ends_session(code))
-        s.excuse(every_shard, "close code " + std::to_string(code) + " in answer to Resume");
+        s.a_resume_will_end();
     s.gateway().close_on_resume(code, 1);
     s.gateway().drop(4000, target);
 }

@@ -161,7 +161,12 @@ task<> simulation::on_event(int shard, std::uint64_t number) {
 
 void simulation::begin_session(int shard, const std::string& session) {
     const auto before = ledger_.session_of(shard);
-    ledger_.began(shard, session, !before.empty() && resumable(before));
+    bool alive = !before.empty() && resumable(before);
+    if (alive && ending_resumes_ > 0) {
+        --ending_resumes_;
+        alive = false;
+    }
+    ledger_.began(shard, session, alive);
     damages_[shard] = 0;
 }
 

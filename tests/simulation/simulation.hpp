@@ -83,6 +83,8 @@ public:
     /// Does something when that time has passed, or at the end of the faults.
     void later(elapsed wait, std::function<void()> what);
     void excuse(int target, const std::string& why);
+    /// Some Resume will be answered by a code that ends its session.
+    void a_resume_will_end() { ++ending_resumes_; }
     /// A compressed stream was damaged there. Three in a row cost the session.
     void damaged(int target);
     void say(const std::string& text);
@@ -120,6 +122,7 @@ private:
     ledger ledger_;
     std::vector<due> agenda_;
     std::map<int, int> damages_; ///< of each shard, since an event last arrived
+    int ending_resumes_ = 0;
     std::vector<std::string> problems_;
     std::map<std::string, std::uint64_t> faults_;
     std::uint64_t events_ = 0;

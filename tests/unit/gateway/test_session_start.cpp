@@ -227,6 +227,18 @@ TEST_CASE("READY of 2500 guilds, with members that nobody knows, is read whole, 
     CHECK(logs.at_least(level::warning).empty());
 }
 
+TEST_CASE("READY that comes twice rewinds nothing, GW-RES-15") {
+    script g;
+    g.becomes_ready();
+    g.dispatches("A", 2);
+    CHECK(g.dispatches("READY", 1, ready_data).empty());
+    CHECK(g.machine.status().sequence == 2);
+    g.now += 2min;
+    g.loses();
+    g.opens();
+    CHECK(g.says_hello() == actions{resume_frame("2")});
+}
+
 TEST_CASE("settings that cannot work end the shard before it dials, GW-ID-6 GW-ID-7 GW-ID-11") {
     auto with = settings();
     std::string about;
