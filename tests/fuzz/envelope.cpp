@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return part.empty() || (part.data() >= frame.data() &&
                                 part.data() + part.size() <= frame.data() + frame.size());
     };
-    promise(inside(payload.data) && inside(payload.type));
+    promise(inside(payload.data)); // a type with escapes is kept elsewhere
 
     gateway::session_settings settings;
     settings.token = "token";

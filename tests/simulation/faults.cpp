@@ -101,7 +101,8 @@ void forget(simulation& s) {
 
 void ask_heartbeats(simulation& s) {
     for (int times = 1 + s.any(4); times > 0; --times)
-        s.gateway().request_heartbeat(s.any_shard());
+        if (const int shard = s.any_shard(); s.may_ask(shard))
+            s.gateway().request_heartbeat(shard);
 }
 
 void refuse_identify(simulation& s) {

@@ -209,6 +209,14 @@ void simulation::damaged(int target) {
             ledger_.excuse(shard, "three damaged streams in a row");
 }
 
+bool simulation::may_ask(int shard) {
+    const auto last = asked_.find(shard);
+    if (last != asked_.end() && now() - last->second < 3min)
+        return false;
+    asked_[shard] = now();
+    return true;
+}
+
 void simulation::say(const std::string& text) {
     if (log_)
         log_(stamp(now()) + text);
@@ -287,7 +295,8 @@ void simulation::advance_to(elapsed when) {
 
 void simulation::check_bounds() {
     const auto handlers = counters_->value(gauge::handlers_in_flight);
-    const auto most = static_cast<std::int64_t>(shape_.in_flight) * shape_.shards;
+    // READY of a new session comes with its session_gap, both from one frame.
+    const auto most = static_cast<std::int64_t>(shape_.in_flight + 1) * shape_.shards;
     if (handlers > most)
         problem(std::to_string(handlers) + " handlers run, more than " + std::to_string(most));
     if (!discord_.running(*bot_))

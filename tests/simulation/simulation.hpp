@@ -83,6 +83,9 @@ public:
     /// Does something when that time has passed, or at the end of the faults.
     void later(elapsed wait, std::function<void()> what);
     void excuse(int target, const std::string& why);
+    /// Whether the shard may be asked for a heartbeat: the limiter keeps one slot a minute for
+    /// that.
+    bool may_ask(int shard);
     /// Some Resume will be answered by a code that ends its session.
     void a_resume_will_end() { ++ending_resumes_; }
     /// A compressed stream was damaged there. Three in a row cost the session.
@@ -121,7 +124,8 @@ private:
     std::optional<bot> bot_;
     ledger ledger_;
     std::vector<due> agenda_;
-    std::map<int, int> damages_; ///< of each shard, since an event last arrived
+    std::map<int, int> damages_;   ///< of each shard, since an event last arrived
+    std::map<int, elapsed> asked_; ///< for a heartbeat, each shard
     int ending_resumes_ = 0;
     std::vector<std::string> problems_;
     std::map<std::string, std::uint64_t> faults_;
