@@ -47,6 +47,15 @@ public:
     static constexpr intents privileged() noexcept {
         return intents{(1U << 1) | (1U << 8) | (1U << 15)};
     }
+    /// The privileged ones that `application.flags`, of READY or REST, says are switched on.
+    /// Discord documentation: resources/application, "Application Flags".
+    static constexpr intents switched_on(std::uint64_t application_flags) noexcept {
+        const auto any = [application_flags](int first, int second) {
+            return ((application_flags >> first | application_flags >> second) & 1U) != 0;
+        };
+        return intents{(any(14, 15) ? 1U << 1 : 0U) | (any(12, 13) ? 1U << 8 : 0U) |
+                       (any(18, 19) ? 1U << 15 : 0U)};
+    }
     /// All that need no switch in the portal.
     static constexpr intents defaults() noexcept { return all() & ~privileged(); }
 

@@ -15,6 +15,7 @@ enum class counter : std::uint8_t {
     events_received,
     events_dispatched,
     events_dropped,
+    events_repeated,
     handler_errors,
     handlers_cancelled,
     decode_errors,

@@ -84,7 +84,7 @@ private:
     bool keep_sessions_ = false;             ///< how it was asked
     std::shared_ptr<session_keeper> keeper_; ///< from the beginning of `run()`
     std::vector<resume_point> handed_over_;  ///< what `hand_over()` gives
-    std::optional<std::string> presence_; ///< set after the configuration, as `d` of op 3
+    std::optional<std::string> presence_;    ///< set after the configuration, as `d` of op 3
 };
 
 /// The time that people have.

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <random>
 
 namespace strandcord {
 namespace {
@@ -34,6 +35,13 @@ manual_time::~manual_time() {
 
 manual_time* manual_time::installed() noexcept {
     return owner;
+}
+
+std::uint32_t manual_time::random_word() noexcept {
+    using engine = std::linear_congruential_engine<std::uint64_t, 6364136223846793005ULL,
+                                                   1442695040888963407ULL, 0>;
+    random_ = engine{random_}();
+    return static_cast<std::uint32_t>(random_ >> 32);
 }
 
 void manual_time::note_wait(runtime_clock::duration length) noexcept {

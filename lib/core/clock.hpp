@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 
 namespace strandcord {
@@ -35,6 +36,10 @@ public:
     runtime_clock::time_point now() const noexcept { return now_; }
     void advance(runtime_clock::duration step) noexcept { now_ += step; }
 
+    /// What `random_words` gives on this thread: a row that follows from the seed.
+    void seed(std::uint64_t value) noexcept { random_ = value; }
+    std::uint32_t random_word() noexcept;
+
     // A timer queue that is asked how long it may sleep tells its earliest expiry here, so that the
     // owner of the time can jump to it.
     void note_wait(runtime_clock::duration length) noexcept;
@@ -43,6 +48,7 @@ public:
 
 private:
     runtime_clock::time_point now_;
+    std::uint64_t random_ = 0;
     std::optional<runtime_clock::time_point> earliest_ = {};
 };
 

@@ -16,6 +16,8 @@ constexpr std::array<instrument, count_of<counter>> counters{{
     {"events_received", "Dispatches received from the gateway."},
     {"events_dispatched", "Dispatches handed to at least one handler."},
     {"events_dropped", "Dispatches dropped because too many handlers were running."},
+    {"events_repeated",
+     "Dispatches that came again under a number already seen, and were dropped."},
     {"handler_errors", "Handlers that ended with an exception."},
     {"handlers_cancelled", "Handlers cancelled by a deadline, by overflow or by shutdown."},
     {"decode_errors", "Fields or payloads that could not be decoded."},

@@ -129,7 +129,7 @@ void session::on_identify_permit(time_point now) {
 void session::send_resume(time_point now) {
     phase_ = phase::resuming;
     set_state(shard_state::resuming);
-    resumes_elsewhere_ = !to_resume_url_;
+    resume_sent_ = true;
     ++status_.resumes;
     count(counter::resumes);
     count(counter::payloads_sent);
@@ -140,6 +140,21 @@ void session::send_resume(time_point now) {
 }
 
 void session::on_dispatch(const codec::envelope& payload, time_point now) {
+    // READY begins a new count, once per connection; RESUMED is owed nobody and opens the session
+    // whatever its number.
+    const bool is_ready = payload.type == "READY";
+    const bool numbered = !is_ready && payload.type != "RESUMED";
+    if (is_ready ? was_ready_
+                 : numbered && payload.sequence && sequence_ && *payload.sequence <= *sequence_) {
+        count(counter::events_repeated);
+        log(level::debug, "An event that came before is dropped.",
+            {{"event", payload.type}, {"seq", payload.sequence.value_or(0)}});
+        return;
+    }
+    if (numbered && payload.sequence && left_a_gap(*payload.sequence)) {
+        begin_close(pace::at_once, 4000, "an event could not be read");
+        return;
+    }
     ++status_.events;
     count(counter::events_received);
     if (settings_.log.enabled(level::trace))
@@ -147,7 +162,7 @@ void session::on_dispatch(const codec::envelope& payload, time_point now) {
             {{"op", payload.op}, {"event", payload.type}, {"seq", payload.sequence.value_or(0)}});
 
     const bool opened = phase_ == phase::ready;
-    if (payload.type == "READY") {
+    if (is_ready) {
         on_ready(payload, now);
     } else {
         if (payload.sequence)
@@ -160,10 +175,24 @@ void session::on_dispatch(const codec::envelope& payload, time_point now) {
         flush(now);
 }
 
+// Whether the frame that was skipped was an event: what replays it is a Resume. One that Discord
+// itself writes wrong would come again and again.
+bool session::left_a_gap(std::int64_t next) {
+    constexpr int tries = 2;
+    const bool gap = std::exchange(skipped_a_frame_, false) && sequence_ && next > *sequence_ + 1;
+    if (!gap)
+        return false;
+    log(level::warning, "An event was in a frame that could not be read.",
+        {{"seq", *sequence_ + 1}, {"next", next}, {"again", gaps_ < tries}});
+    return ++gaps_ <= tries;
+}
+
 // READY starts the count anew, everything else only raises it (GW-PAY-6).
 void session::note_sequence(std::int64_t sequence) {
     if (sequence_ && sequence <= *sequence_)
         return;
+    gaps_ = 0;
+    went_on_ = true;
     sequence_ = sequence;
     status_.sequence = sequence;
     stream_errors_ = 0;
@@ -250,6 +279,7 @@ void session::on_malformed(std::string_view text, time_point) {
     if (!connected())
         return;
     count(counter::malformed_payloads);
+    skipped_a_frame_ = true;
     log(level::warning, "A frame that is no gateway payload is skipped.",
         {{"bytes", text.size()}, {"text", excerpt(text)}});
     if (++malformed_in_a_row_ >= malformed_limit)

@@ -184,6 +184,7 @@ private:
     void on_resumed();
     void become_ready();
     void on_invalid_session(bool resumable, time_point now);
+    bool left_a_gap(std::int64_t next);
     void note_sequence(std::int64_t sequence);
     void send_resume(time_point now);
     void beat(time_point now);
@@ -235,7 +236,9 @@ private:
     std::optional<time_point> down_since_; ///< when the session last lost its connection
     std::uint64_t sessions_lost_ = 0;
     outbox outbox_;
-    int stream_errors_ = 0; ///< since the sequence last went on
+    int stream_errors_ = 0;       ///< since the sequence last went on
+    int gaps_ = 0;                ///< left by skipped frames, since the sequence last went on
+    time_point last_useful_at_{}; ///< when the last connection that brought events ended
 
     // This connection.
     heartbeat heart_;
@@ -243,8 +246,10 @@ private:
     std::optional<outbox::wait> command_wait_;
     time_point opened_at_{};
     bool was_ready_ = false;
-    bool resumes_elsewhere_ = false; ///< Resume was sent to another host than READY named
+    bool resume_sent_ = false;
+    bool went_on_ = false; ///< brought events of the session
     int malformed_in_a_row_ = 0;
+    bool skipped_a_frame_ = false; ///< since the last dispatch: it may have been one
     pace closing_pace_ = pace::at_once;
     std::uint16_t closing_code_ = 0;
 

@@ -18,6 +18,8 @@ constexpr duration lasting = 60s;
 constexpr int free_reconnects = 3;
 constexpr int resume_url_tries = 2;
 constexpr duration longest_retry_after = 1h;
+// Discord keeps a session for a few minutes. Until then a Resume that comes to nothing is repeated.
+constexpr duration longest_resumable = 10min;
 
 constexpr const char* os_name() noexcept {
 #if defined(__linux__)
@@ -143,6 +145,7 @@ void session::start(time_point now) {
         finish(errc::invalid_configuration, std::move(problem));
         return;
     }
+    last_useful_at_ = now;
     if (resumable_)
         down_since_ = now;
     connect_after(0ns, "start");
@@ -204,8 +207,10 @@ void session::on_open(time_point now) {
     ever_opened_ = true;
     was_ready_ = false;
     heard_hello_ = false;
-    resumes_elsewhere_ = false;
+    resume_sent_ = false;
+    went_on_ = false;
     malformed_in_a_row_ = 0;
+    skipped_a_frame_ = false;
     status_.latency.reset();
     outbox_.limiter().reset();
     hello_deadline_ = now + settings_.options.hello_timeout;
@@ -283,7 +288,10 @@ void session::on_closed(std::uint16_t code, std::string_view reason, time_point 
         finish(static_cast<gateway_errc>(code), fatal_sentence(code));
         return;
     }
-    const bool resume_refused = resumes_elsewhere_ && !was_ready_;
+    if (was_ready_ || went_on_)
+        last_useful_at_ = now;
+    const bool resume_refused =
+        resume_sent_ && !was_ready_ && now - last_useful_at_ >= longest_resumable;
     if (rule.next == after_close::identify)
         forget_session(rule.meaning);
     else if (resume_refused)
@@ -324,6 +332,7 @@ void session::forget_session(std::string_view cause) {
     sequence_.reset();
     status_.sequence = 0;
     stream_errors_ = 0;
+    gaps_ = 0;
     resume_url_failures_ = 0;
     if (!std::exchange(session_open_, false))
         return;

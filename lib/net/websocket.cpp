@@ -37,6 +37,15 @@ namespace {
 constexpr std::size_t large_buffer = 1024U * 1024;
 constexpr std::size_t longest_close_reason = 123; // RFC 6455, 5.5: a control frame's payload
 
+// No character is cut in half.
+std::string_view cut_to(std::string_view text, std::size_t limit) {
+    if (text.size() <= limit)
+        return text;
+    while (limit != 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U)
+        --limit;
+    return text.substr(0, limit);
+}
+
 std::optional<std::chrono::milliseconds> retry_after(std::string_view seconds) {
     double value = 0;
     const auto [end, failure] =
@@ -316,7 +325,7 @@ task<> websocket::close(std::uint16_t code, std::string_view reason) {
     const std::shared_ptr<impl> self = impl_;
     if (std::exchange(self->closing, true))
         co_return;
-    const std::string_view words = reason.substr(0, longest_close_reason);
+    const std::string_view words = cut_to(reason, longest_close_reason);
     const ws::close_reason why{static_cast<ws::close_code>(code),
                                beast::string_view{words.data(), words.size()}};
     self->arm(self->close_limit, self->options.close_timeout);

@@ -1,5 +1,6 @@
 #include "rest/client.hpp"
 
+#include "core/random.hpp"
 #include "core/token.hpp"
 #include "core/user_agent.hpp"
 #include "net/network_transport.hpp"
@@ -143,7 +144,7 @@ rest_client::impl::impl(asio::any_io_executor executor, rest_config config)
     : strand_{asio::make_strand(std::move(executor))}
     , config_{std::move(config)}
     , base_{parse_base(config_.rest.api_base)}
-    , random_{std::random_device{}()} {
+    , random_{random_words{}()} {
     check_token(config_.token);
     if (config_.rest.timeout <= 0ms)
         refuse("The REST timeout must be longer than zero.");

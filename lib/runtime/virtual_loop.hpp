@@ -33,6 +33,8 @@ public:
     boost::asio::any_io_executor executor() { return context_.get_executor(); }
     time_point now() const noexcept { return time_.now(); }
     duration elapsed() const noexcept { return time_.now() - start_; }
+    /// Chance on this thread (waits, jitter, nonces) follows from it; from 0 without a call.
+    void seed(std::uint64_t value) noexcept { time_.seed(value); }
 
     /// Runs everything that is ready, until nothing is; time stands still. From inside a handler:
     /// nothing. Throws `std::runtime_error` when there is no end to it.

@@ -1,5 +1,6 @@
 #include "shards/manager_impl.hpp"
 
+#include "core/random.hpp"
 #include "runtime/backoff.hpp"
 #include "runtime/run_on.hpp"
 
@@ -24,7 +25,7 @@ constexpr auto url_shared_for = 5s;
 constexpr int every_shard = -1;
 
 gateway::jitter_source random_jitter() {
-    return [engine = std::minstd_rand{std::random_device{}()}]() mutable {
+    return [engine = std::minstd_rand{random_words{}()}]() mutable {
         return std::generate_canonical<double, 24>(engine);
     };
 }
@@ -105,7 +106,9 @@ task<> manager::impl::prepare() {
     } else {
         plan.on_no_limits();
     }
-    start_first_set(std::move(plan));
+    // The answer may have been on its way already when the stop came.
+    if (!stopping)
+        start_first_set(std::move(plan));
 }
 
 void manager::impl::on_gateway_bot(const gateway_bot& info) {

@@ -1,5 +1,6 @@
 #include "shards/shard_set.hpp"
 
+#include "core/random.hpp"
 #include "runtime/run_on.hpp"
 #include "shards/takeover.hpp"
 
@@ -16,7 +17,7 @@ namespace strandcord::shards {
 namespace {
 
 gateway::jitter_source random_jitter() {
-    return [engine = std::minstd_rand{std::random_device{}()}]() mutable {
+    return [engine = std::minstd_rand{random_words{}()}]() mutable {
         return std::generate_canonical<double, 24>(engine);
     };
 }

@@ -95,6 +95,11 @@ void gateway_control::dispatch(std::string_view type, std::string_view json, sno
     what.data = json;
     what.guild = guild;
     hub_->act([&what](hub& self) {
+        if (what.type == "GUILD_MEMBER_UPDATE") {
+            const auto whole = json_value::parse(what.data);
+            const auto* who = whole ? whole->find("user") : nullptr;
+            what.about_bot = who && who->text_of("id") == to_string(self.state.bot().id);
+        }
         // A message by the bot or to it keeps its content, as if the world had made it.
         if (carries_content(what.type)) {
             const auto whole = json_value::parse(what.data);

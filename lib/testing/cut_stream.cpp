@@ -1,28 +1,13 @@
 #include "testing/cut_stream.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
+#include "testing/keeping.hpp"
+
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/error.hpp>
 
 namespace strandcord::testing {
 
 namespace asio = boost::asio;
-
-namespace {
-
-// Keeps the stream while the inner one works, as stream_base asks for, and hands the handler's
-// executor and cancellation on.
-template <class Handler>
-auto keeping(std::shared_ptr<net::stream_base> self, Handler handler) {
-    const auto slot = asio::get_associated_cancellation_slot(handler);
-    const auto where = asio::get_associated_executor(handler, self->executor());
-    auto call = [self = std::move(self), handler = std::move(handler)](auto... results) mutable {
-        std::move(handler)(results...);
-    };
-    return asio::bind_cancellation_slot(slot, asio::bind_executor(where, std::move(call)));
-}
-
-} // namespace
 
 void cut_stream::read_some(asio::mutable_buffer where, net::transfer_handler handler) {
     inner_.async_read_some(where, keeping(shared_from_this(), std::move(handler)));

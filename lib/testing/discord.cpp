@@ -2,6 +2,7 @@
 #include "testing/clock_state.hpp"
 #include "testing/driver.hpp"
 #include "testing/hub.hpp"
+#include "testing/io_plan.hpp"
 #include "testing/memory.hpp"
 
 #include <strandcord/bot.hpp>
@@ -9,6 +10,7 @@
 #include <strandcord/testing/discord.hpp>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <map>
 
 namespace strandcord::testing {
@@ -39,9 +41,13 @@ struct discord::impl {
         : machines{std::make_shared<detail::hub>(std::move(options), memory_addresses(),
                                                  [this] { return clock.elapsed(); })}
         , server{std::make_shared<driver>(clock.executor(), machines)}
-        , wires{make_memory_transport(server, machines)}
+        , wires{make_memory_transport(server, machines, plan)}
         , bots{clock.executor()} {
         // The hub belongs to this object, as the driver does.
+        loop().seed(machines->options.seed);
+        plan->cancel_runs = [this] {
+            boost::asio::post(clock.executor(), [this] { bots.cancel(); });
+        };
         machines->on_output = [this] { server->wake(); };
         machines->after_act = [this] { clock.settle(); };
         machines->default_guild();
@@ -59,6 +65,7 @@ struct discord::impl {
         }
         machines->on_output = [] {};
         machines->after_act = [] {};
+        plan->cancel_runs = [] {};
     }
 
     virtual_loop& loop() noexcept { return clock.internals().loop; }
@@ -112,6 +119,7 @@ struct discord::impl {
     virtual_clock clock;
     std::shared_ptr<detail::hub> machines;
     std::shared_ptr<driver> server;
+    std::shared_ptr<io_plan> plan = std::make_shared<io_plan>();
     std::shared_ptr<transport> wires;
     task_group bots;
     std::map<const void*, std::shared_ptr<running_state>> states;
@@ -217,6 +225,19 @@ void discord::settle() {
 }
 void discord::advance(std::chrono::nanoseconds span) {
     impl_->clock.advance(span);
+}
+
+void discord::fail_operation(std::size_t number, io_failure how) {
+    impl_->plan->fail(number, how);
+}
+std::string discord::failed_operation() const {
+    return impl_->plan->failed();
+}
+std::size_t discord::operations() const {
+    return impl_->plan->operations();
+}
+std::size_t discord::open_streams() const {
+    return impl_->plan->open_streams();
 }
 
 std::vector<std::string> discord::violations() const {

@@ -12,6 +12,8 @@ void gateway_server::on_command(connection& from, int op, const json_value& data
         close(from, wrong.close, wrong.sentences.front());
         return;
     }
+    if (from.invalidated)
+        return; // it may not have heard of that yet
     auto* session = sessions_.find(from.session, now_);
     if (!from.authenticated || !session) {
         note(from, "op " + std::to_string(op) + " before Identify or Resume (GW-ID-10)");

@@ -1,6 +1,7 @@
 #include "testing/memory.hpp"
 
 #include "net/memory_pipe.hpp"
+#include "testing/io_plan.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -14,8 +15,9 @@ namespace {
 
 class memory_transport final : public transport {
 public:
-    memory_transport(std::weak_ptr<driver> driver, std::weak_ptr<detail::hub> hub)
-        : driver_{std::move(driver)}, hub_{std::move(hub)} {}
+    memory_transport(std::weak_ptr<driver> driver, std::weak_ptr<detail::hub> hub,
+                     std::shared_ptr<io_plan> plan)
+        : driver_{std::move(driver)}, hub_{std::move(hub)}, plan_{std::move(plan)} {}
 
     task<net::any_stream> open(endpoint where) override {
         const asio::any_io_executor executor = co_await asio::this_coro::executor;
@@ -33,14 +35,16 @@ public:
         });
         if (refused)
             throw error{asio::error::connection_refused, where.host + " refuses connections."};
+        co_await planned_opening(plan_, where.host);
         auto [client, other] = net::make_memory_pipe(executor, server->executor());
         server->accept(std::move(other));
-        co_return std::move(client);
+        co_return planned_stream(std::move(client), plan_, std::move(where.host));
     }
 
 private:
     std::weak_ptr<driver> driver_;
     std::weak_ptr<detail::hub> hub_;
+    std::shared_ptr<io_plan> plan_;
 };
 
 } // namespace
@@ -55,8 +59,9 @@ detail::hub_addresses memory_addresses() {
 }
 
 std::shared_ptr<transport> make_memory_transport(std::weak_ptr<driver> driver,
-                                                 std::weak_ptr<detail::hub> hub) {
-    return std::make_shared<memory_transport>(std::move(driver), std::move(hub));
+                                                 std::weak_ptr<detail::hub> hub,
+                                                 std::shared_ptr<io_plan> plan) {
+    return std::make_shared<memory_transport>(std::move(driver), std::move(hub), std::move(plan));
 }
 
 } // namespace strandcord::testing

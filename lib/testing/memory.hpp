@@ -16,9 +16,12 @@ inline constexpr std::string_view resume_host = "resume.discord.test";
 
 detail::hub_addresses memory_addresses();
 
+class io_plan;
+
 /// Opens pipes to a driver in this process instead of sockets. Whatever the emulator has become by
 /// then: a transport may outlive it, and finds nobody at home.
 std::shared_ptr<transport> make_memory_transport(std::weak_ptr<driver> driver,
-                                                 std::weak_ptr<detail::hub> hub);
+                                                 std::weak_ptr<detail::hub> hub,
+                                                 std::shared_ptr<io_plan> plan);
 
 } // namespace strandcord::testing

@@ -49,7 +49,7 @@ TEST_CASE("a slash command is answered through its interaction") {
 }
 
 TEST_CASE("all shards of an automatic plan start within the identify limit, the canary first "
-          "(GW-ID-12, GW-SHARD-3)") {
+          "(GW-ID-12, GW-SHARD-3, GW-SHARD-6, GW-SHARD-9)") {
     ping_bot t{{.recommended_shards = 6, .max_concurrency = 2}};
     t.connect();
     const auto frames = t.discord.gateway().frames(2);
@@ -75,7 +75,8 @@ TEST_CASE("a range runs only its own shards (GW-SHARD-10)") {
     CHECK(frames[1].find(R"("shard":[3,8])") != std::string::npos);
 }
 
-TEST_CASE("every compression carries the same conversation (GW-COMP-1, GW-COMP-14)") {
+TEST_CASE("every compression carries the same conversation (GW-COMP-1, GW-COMP-14, "
+          "GW-ID-9, GW-SEND-23)") {
     for (const auto kind :
          {compression::none, compression::zlib_stream, compression::zstd_stream}) {
         ping_bot t{{}, [&](bot_config& config) { config.gateway.compress = kind; }};
@@ -87,6 +88,7 @@ TEST_CASE("every compression carries the same conversation (GW-COMP-1, GW-COMP-1
         const auto target = t.discord.gateway().handshakes().front().target;
         CHECK(target.find("v=10&encoding=json") != std::string::npos);
         CHECK((target.find("compress=") != std::string::npos) == (kind != compression::none));
+        CHECK(t.texts(2).front().find("compress") == std::string::npos);
         CHECK(t.discord.violations().empty());
     }
 }

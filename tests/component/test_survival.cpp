@@ -109,7 +109,7 @@ TEST_CASE("an oversized payload without compression is survived too") {
     CHECK(t.discord.gateway().identifies() == 1);
 }
 
-TEST_CASE("TCP reset, also in the middle of a frame, is resumed (GW-RES-1, GW-CLOSE-6)") {
+TEST_CASE("TCP reset, also in the middle of a frame, is resumed (GW-RES-1, GW-CLOSE-6, GW-HB-20)") {
     for (const bool in_frame : {false, true}) {
         ping_bot t;
         t.connect();

@@ -10,8 +10,10 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
+#include <cstddef>
 #include <exception>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -77,6 +79,16 @@ public:
     T run(task<T> work, std::chrono::nanoseconds limit = std::chrono::hours{1}) {
         return clock().run(std::move(work), limit);
     }
+
+    /// Lets the `number`th operation from now on, opening, read or write, of the bots' streams
+    /// fail; `fail_sweep` does that for each.
+    void fail_operation(std::size_t number, io_failure how);
+    /// Which one failed and how, in words; empty before it happened.
+    std::string failed_operation() const;
+    /// Begun so far.
+    std::size_t operations() const;
+    /// The bots' ends that are not destroyed.
+    std::size_t open_streams() const;
 
     /// The violations of both gateway and REST: a test that ends with none has a bot of good
     /// manners.

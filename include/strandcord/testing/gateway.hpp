@@ -129,6 +129,8 @@ public:
     /// Forgets what was seen; counters start again.
     void forget_seen();
 
+    detail::hub& internals() noexcept { return *hub_; }
+
     explicit gateway_control(detail::hub& hub) noexcept : hub_{&hub} {}
 
 private:

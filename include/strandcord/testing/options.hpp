@@ -9,7 +9,16 @@
 
 namespace strandcord::testing {
 
-/// What the emulated Discord is like from the start. The same seed makes the same ids.
+/// How an operation on a stream fails.
+enum class io_failure {
+    error,          ///< the connection is reset; an opening is refused
+    short_transfer, ///< a read or write moves one byte only
+    stall,          ///< it never ends, unless cancelled or closed
+    cancelled,      ///< all goes well, but `run()` of every bot is cancelled at this moment
+};
+
+/// What the emulated Discord is like from the start. The same seed makes the same ids and, on a
+/// virtual clock, the same jitter of every wait.
 struct emulator_options {
     /// The only token that is accepted.
     std::string token = "emulated-token";

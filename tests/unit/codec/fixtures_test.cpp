@@ -361,7 +361,45 @@ TEST_CASE("GUILD_CREATE is a guild and more, and in an outage only an id") {
     CHECK(outage.id.value == 41771983423143937);
 }
 
-TEST_CASE("a presence with members of any kind keeps the sane ones") {
+TEST_CASE(
+    "GW-READY-4 READY has the bot's user, guilds, shard and application, whatever else comes") {
+    const auto value = sc::from_json<sc::ready_data>(
+        R"({"v":10,"user_settings":{},"user":{"id":"7","username":"b","bot":true,"email":null},
+            "session_type":"normal","session_id":"s","resume_gateway_url":"wss://r","relationships":[],
+            "guilds":[{"id":"8","unavailable":true}],"shard":[1,4],"_trace":["[\"g\",{\"micros\":0}]"],
+            "application":{"id":"9","flags":565248,"flags_new":"565248"}})");
+    CHECK(value.v == 10);
+    CHECK(value.user.id.value == 7);
+    CHECK(value.guilds.at(0).id.value == 8);
+    CHECK(value.guilds.at(0).unavailable == true);
+    CHECK(value.session_id == "s");
+    CHECK(value.resume_gateway_url == "wss://r");
+    CHECK(value.shard == std::vector<std::int32_t>{1, 4});
+    CHECK(value.application.id.value == 9);
+    CHECK(sc::intents::switched_on(value.application.flags.value()) == sc::intents::privileged());
+}
+
+TEST_CASE("GW-GUILD-9 a member of GUILD_CREATE without a presence is there all the same") {
+    const auto value = sc::from_json<sc::guild_create_data>(
+        R"({"id":"1","name":"g","members":[{"user":{"id":"2"}},{"user":{"id":"3"}}],
+            "presences":[{"user":{"id":"3"},"status":"online"}]})");
+    REQUIRE(value.members.size() == 2);
+    REQUIRE(value.presences.size() == 1);
+    CHECK(value.presences[0].user.id.value == 3);
+    CHECK(value.presences[0].status == "online");
+}
+
+TEST_CASE("GW-DISP-19 a channel with hidden metadata is read, and marked by its flag") {
+    const auto value = sc::from_json<sc::channel>(
+        R"({"id":"5","type":0,"name":"___hidden___","flags":131072,"guild_id":"1",
+            "permission_overwrites":[{"id":"1","type":0,"allow":"0","deny":"1024"}]})");
+    CHECK(value.id.value == 5);
+    CHECK((value.flags.value() & (1U << 17)) != 0);
+    REQUIRE(value.permission_overwrites);
+    CHECK(value.permission_overwrites->at(0).deny.has(sc::permission::view_channel));
+}
+
+TEST_CASE("GW-DISP-18 a presence with members of any kind keeps the sane ones") {
     sc::codec::decode_report report;
     auto value = sc::from_json<sc::presence>(
         R"({"user":{"id":"4","username":5,"avatar":{}},"status":7,"activities":[{"name":null,"type":"x"},3],

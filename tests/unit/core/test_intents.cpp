@@ -28,6 +28,19 @@ TEST_CASE("GW-INT-2: the privileged intents are the three of the portal") {
     CHECK((intents::defaults() | intents::privileged()) == intents::all());
 }
 
+TEST_CASE("GW-READY-9: the application's flags tell which privileged intents are switched on") {
+    const auto on = [](int bit) { return intents::switched_on(std::uint64_t{1} << bit); };
+    CHECK(on(12) == intent::guild_presences);
+    CHECK(on(13) == intent::guild_presences);
+    CHECK(on(14) == intent::guild_members);
+    CHECK(on(15) == intent::guild_members);
+    CHECK(on(18) == intent::message_content);
+    CHECK(on(19) == intent::message_content);
+    for (const int other : {0, 6, 11, 16, 17, 20, 23, 63})
+        CHECK(on(other).empty());
+    CHECK(intents::switched_on(~std::uint64_t{0}) == intents::privileged());
+}
+
 TEST_CASE("intents are a set") {
     const intents both = intent::guilds | intent::guild_messages;
     CHECK(both.bits() == 513);

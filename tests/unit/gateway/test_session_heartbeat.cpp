@@ -38,8 +38,8 @@ TEST_CASE("a beat carries the last sequence, or null before any dispatch, GW-HB-
     g.dispatches("READY", 1, ready_data);
     CHECK(g.receives(1) == actions{beat_frame("1")});
     g.dispatches("A", 5);
-    g.dispatches("B", 3);
-    g.dispatches("C", std::nullopt);
+    CHECK(g.dispatches("B", 3).empty());
+    CHECK(g.dispatches("C", std::nullopt).size() == 1);
     g.acknowledges();
     CHECK(g.receives(1) == actions{beat_frame("5")});
     g.dispatches("D", 4294967297);

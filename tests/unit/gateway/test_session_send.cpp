@@ -290,7 +290,7 @@ TEST_CASE("every payload counts in metrics") {
 }
 
 TEST_CASE("every URL gets its parameters once, with one slash before the query, GW-CONN-4 "
-          "GW-CONN-5 GW-CONN-6") {
+          "GW-CONN-5 GW-CONN-6 GW-DISP-17 GW-INT-5") {
     struct row {
         const char* given;
         compression compress;

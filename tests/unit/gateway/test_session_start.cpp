@@ -8,7 +8,7 @@ using namespace strandcord::gateway;
 using namespace strandcord::gateway::scripted;
 
 TEST_CASE("a shard dials, waits for Hello and a permit, identifies and becomes ready, GW-HB-1 "
-          "GW-ID-1 GW-ID-2") {
+          "GW-ID-1 GW-ID-2 GW-ID-9 GW-READY-1") {
     script g;
     CHECK(g.machine.status().state == shard_state::waiting);
     CHECK(g.starts() == actions{dial(main_target)});
@@ -199,6 +199,44 @@ TEST_CASE("a guild of another shard in READY is one warning, GW-READY-8") {
     CHECK(g.machine.status().state == shard_state::ready);
     REQUIRE(captured.at_least(level::warning).size() == 1);
     CHECK(captured.at_least(level::warning)[0].number("guild") == 4194304);
+}
+
+TEST_CASE("READY of 2500 guilds, with members that nobody knows, is read whole, GW-READY-4 "
+          "GW-READY-6") {
+    std::string guilds;
+    for (int guild = 0; guild < 2500; ++guild)
+        guilds += std::string{guild == 0 ? "" : ","} + R"({"id":")" +
+                  std::to_string(81384788765712384ULL + static_cast<unsigned>(guild)) +
+                  R"(","unavailable":true})";
+    test::log_capture logs;
+    auto with = settings();
+    with.log = logs.log();
+    script g{with};
+    g.starts();
+    g.opens();
+    g.says_hello();
+    g.gets_permit();
+    const auto data = R"({"_trace":["[\"a\",{\"micros\":0}]"],"relationships":[],"guilds":[)" +
+                      guilds +
+                      R"(],"v":10,"session_type":"normal","resume_gateway_url":)"
+                      R"("wss://resume.example","session_id":"s1","shard":[0,1]})";
+    CHECK(g.dispatches("READY", 1, data) == actions{act::emit{"READY", data, 1}});
+    REQUIRE(g.machine.resumable());
+    CHECK(g.machine.resumable()->session_id == "s1");
+    CHECK(logs.records().back().number("guilds") == 2500);
+    CHECK(logs.at_least(level::warning).empty());
+}
+
+TEST_CASE("READY that comes twice rewinds nothing, GW-RES-15") {
+    script g;
+    g.becomes_ready();
+    g.dispatches("A", 2);
+    CHECK(g.dispatches("READY", 1, ready_data).empty());
+    CHECK(g.machine.status().sequence == 2);
+    g.now += 2min;
+    g.loses();
+    g.opens();
+    CHECK(g.says_hello() == actions{resume_frame("2")});
 }
 
 TEST_CASE("settings that cannot work end the shard before it dials, GW-ID-6 GW-ID-7 GW-ID-11") {

@@ -210,7 +210,7 @@ TEST_CASE("a payload over the bound closes and resumes, GW-COMP-12") {
     w.wait_for_end();
 }
 
-TEST_CASE("a peer that takes no bytes is dropped after the write timeout, and resumed") {
+TEST_CASE("a peer that takes no bytes is dropped after the write timeout, and resumed, GW-BYE-2") {
     world w;
     w.settings.options.write_timeout = 5s;
     w.net->pipe_capacity = 8192;

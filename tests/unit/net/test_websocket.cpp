@@ -207,6 +207,22 @@ TEST_CASE("closing while a read is pending sends the code and ends the read GW-C
     CHECK(p.loop.elapsed() == 0s);
 }
 
+TEST_CASE("a close reason is cut to what fits, between two characters GW-BYE-5") {
+    const auto sent = [](const std::string& reason) {
+        raw_pair p;
+        p.loop.spawn(p.client->close(4000, reason));
+        const received_frame last = p.receive();
+        CHECK(last.kind == opcode::close);
+        return last.payload.substr(2);
+    };
+    const std::string ascii(123, 'a');
+    CHECK(sent(ascii) == ascii);
+    CHECK(sent(ascii + "b") == ascii);
+    CHECK(sent(ascii.substr(0, 122) + "\xC3\xA9 end") == ascii.substr(0, 122));
+    CHECK(sent(ascii.substr(0, 121) + "\xC3\xA9 end") == ascii.substr(0, 121) + "\xC3\xA9");
+    CHECK(sent(ascii.substr(0, 120) + "\xF0\x9F\x91\x8D") == ascii.substr(0, 120));
+}
+
 TEST_CASE("messages that arrive while the close waits are dropped GW-CONN-15") {
     raw_pair p;
     one_read got;
