@@ -17,6 +17,9 @@
 
 namespace strandcord {
 
+class gateway_source;
+class identify_gate;
+
 /// The environment variable's value. Throws `error` (`errc::invalid_configuration`) that names the
 /// variable when it is not set or empty.
 std::string env(const char* name);
@@ -108,6 +111,11 @@ struct bot_config {
     /// Exactly these, whatever the handlers need. `DISCORD_GATEWAY_INTENTS` overrides this too.
     std::optional<strandcord::intents> intents = {};
     shard_plan shards = shard_plan::automatic();
+    /// Who says where the gateway is and how many shards there should be; Discord's REST API unless
+    /// set.
+    std::shared_ptr<strandcord::gateway_source> gateway_source = {};
+    /// A gate shared with other processes; one of this bot's own unless set.
+    std::shared_ptr<strandcord::identify_gate> identify_gate = {};
     /// How often `bot::autoscale` is called by itself, also when a shard is closed with 4011; zero:
     /// never.
     std::chrono::milliseconds autoscale_every = {};

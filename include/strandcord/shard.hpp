@@ -12,12 +12,17 @@
 #include <strandcord/task.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace strandcord {
+
+namespace shards {
+enum class shard_order : std::uint8_t;
+}
 
 /// A member request that ended before all of the answer came, with what did.
 class incomplete_members : public error {
@@ -79,8 +84,18 @@ public:
     /// Discord documentation: events/gateway-events, "Send Events".
     task<> send(std::string payload) const;
 
+    // What becomes of the shard; nothing when it does not run here. These return at once.
+    /// Ends its session with 1000; the other shards and `run()` go on. `start()` begins a new one.
+    void stop() const;
+    void start() const;
+    /// `stop()` and `start()`.
+    void restart() const;
+    /// Drops its connection for another one, and resumes.
+    void reconnect() const;
+
 private:
     friend class bot_engine;
+    void control(shards::shard_order order) const;
     shard(std::weak_ptr<bot_engine> owner, shard_id id) noexcept
         : owner_{std::move(owner)}, id_{id} {}
     std::weak_ptr<bot_engine> owner_;

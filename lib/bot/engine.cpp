@@ -8,6 +8,9 @@
 #include "net/sha256.hpp"
 #include "runtime/run_on.hpp"
 
+#include <strandcord/gateway_source.hpp>
+#include <strandcord/identify_gate.hpp>
+
 #include <algorithm>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -96,7 +99,11 @@ std::shared_ptr<shards::manager> bot_engine::make_manager(intents asked,
     shards::manager_services services;
     services.net = config_.transport ? config_.transport : net::make_network_transport();
     services.metrics = config_.metrics;
-    services.ask_gateway_bot = [client = *rest_] { return client.get_gateway_bot(); };
+    if (config_.gateway_source)
+        services.ask_gateway_bot = [source = config_.gateway_source] { return source->ask(); };
+    else
+        services.ask_gateway_bot = [client = *rest_] { return client.get_gateway_bot(); };
+    services.gate = config_.identify_gate;
     services.make_sink = [this](shard_id shard, asio::any_io_executor strand) {
         auto runner = std::make_unique<handler_runner>(
             std::move(strand), shard,

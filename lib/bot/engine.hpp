@@ -48,6 +48,10 @@ public:
     void update_presence(const presence_draft& draft);
     void send(int shard_index, std::string payload);
     void broadcast(std::string payload);
+    void control(int shard_index, shards::shard_order order) {
+        if (const auto shards = manager())
+            shards->control(shard_index, order);
+    }
     task<bool> autoscale() { return running_manager()->autoscale(); }
     task<> reshard(shard_plan plan) { return running_manager()->reshard(std::move(plan)); }
 

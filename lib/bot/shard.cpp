@@ -144,4 +144,22 @@ task<channel_info_data> shard::request_channel_info(snowflake guild, channel_inf
     return wait_for<channel_info_data>(owner_, id_, std::move(what));
 }
 
+void shard::stop() const {
+    control(shards::shard_order::stop);
+}
+void shard::start() const {
+    control(shards::shard_order::start);
+}
+void shard::restart() const {
+    control(shards::shard_order::restart);
+}
+void shard::reconnect() const {
+    control(shards::shard_order::reconnect);
+}
+
+void shard::control(shards::shard_order order) const {
+    if (const auto engine = owner_.lock())
+        engine->control(id_.index, order);
+}
+
 } // namespace strandcord

@@ -6,6 +6,7 @@
 #include "net/transport.hpp"
 #include "runtime/task_group.hpp"
 
+#include <strandcord/identify_gate.hpp>
 #include <strandcord/metrics.hpp>
 #include <strandcord/task.hpp>
 
@@ -38,17 +39,7 @@ public:
     virtual std::int64_t finished(std::int64_t received) const noexcept { return received; }
 };
 
-/// Who hands out identify permits: the process's queue, or one shared between processes (GW-ID-15).
-class identify_gate {
-public:
-    virtual ~identify_gate() = default;
-    /// Returns when this shard may identify. Cancellation gives the place up.
-    virtual task<> acquire(int shard_index) = 0;
-    /// The Identify went out: its 5 seconds count from now (GW-ID-14).
-    virtual void sent(int shard_index) = 0;
-    /// The permit was not used.
-    virtual void give_back(int shard_index) = 0;
-};
+using strandcord::identify_gate;
 
 /// Where a shard learns the gateway's URL. Throws `error`.
 using url_source = std::function<task<std::string>()>;

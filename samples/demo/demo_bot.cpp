@@ -92,7 +92,9 @@ sc::log_sink show_log(screen& out, counters& count) {
 
 void install_handlers(sc::bot& bot, screen& out, counters& count) {
     bot.on_any([&](auto event) -> sc::task<> {
-        count.events.event(event.shard().index, event.sequence(), event.name() == "READY");
+        // RESUMED ends a replay; it need not have a number of its own.
+        if (event.name() != sc::resumed::name)
+            count.events.event(event.shard().index, event.sequence(), event.name() == "READY");
         co_return;
     });
 

@@ -1,5 +1,8 @@
 #include "fixture.hpp"
 
+#include <strandcord/gateway_source.hpp>
+#include <strandcord/identify_gate.hpp>
+
 #include <boost/asio/co_spawn.hpp>
 
 #include <algorithm>
@@ -276,4 +279,76 @@ TEST_CASE("a shard plan of the user's own (GW-SHARD-10)") {
     REQUIRE(all.size() == 2);
     CHECK(all[0].shard == shard_id{1, 4});
     CHECK(all[1].shard == shard_id{3, 4});
+}
+
+namespace {
+
+/// Says what the emulator would say, but for the number of shards.
+class counted_source final : public gateway_source {
+public:
+    explicit counted_source(int shards) : shards_{shards} {}
+    task<gateway_bot> ask() override {
+        ++asked;
+        gateway_bot out;
+        out.url = "wss://gateway.discord.test";
+        out.shards = shards_;
+        out.session_start_limit.total = out.session_start_limit.remaining = 1000;
+        co_return out;
+    }
+    int asked = 0;
+
+private:
+    int shards_;
+};
+
+/// Another process's gate: a permit every ten seconds.
+class slow_gate final : public identify_gate {
+public:
+    task<> acquire(int shard_index) override {
+        co_await sleep_for(10s);
+        acquired.push_back(shard_index);
+    }
+    void sent(int shard_index) override { went_out.push_back(shard_index); }
+    void give_back(int) override {}
+
+    std::vector<int> acquired;
+    std::vector<int> went_out;
+};
+
+} // namespace
+
+TEST_CASE("where the gateway is, and who may identify, can be somebody else's word (GW-ID-15)") {
+    const auto source = std::make_shared<counted_source>(3);
+    const auto gate = std::make_shared<slow_gate>();
+    talking_guilds t{1, with_shards(1), [&](bot_config& config) {
+                         config.gateway_source = source;
+                         config.identify_gate = gate;
+                     }};
+    t.ping.connect();
+    CHECK(source->asked == 1);
+    CHECK(t.ready() == 3);
+    CHECK(gate->went_out == std::vector<int>{0, 1, 2});
+    CHECK(gate->acquired == gate->went_out);
+    CHECK(t.ping.discord.clock().elapsed() >= 20s);
+    CHECK(t.ping.discord.rest().requests("GET /gateway/bot").empty());
+}
+
+TEST_CASE("one shard of a running bot is stopped, started, restarted and reconnected") {
+    talking_guilds t{2};
+    t.ping.connect();
+    const auto one = t.ping.the_bot().shard(1);
+    one.reconnect();
+    t.ping.discord.advance(10s);
+    CHECK(t.ping.discord.gateway().resumes() == 1);
+    one.restart();
+    t.ping.discord.advance(10s);
+    CHECK(t.ping.close_codes() == std::vector<std::uint16_t>{4000, 1000});
+    CHECK(one.status().state == shard_state::ready);
+    one.stop();
+    t.ping.discord.advance(10s);
+    CHECK(one.status().state == shard_state::stopped);
+    CHECK(t.ready() == 1);
+    one.start();
+    t.ping.discord.advance(10s);
+    CHECK(t.ready() == 2);
 }
