@@ -100,7 +100,7 @@ shape long_form(std::uint64_t seed) {
     out.length = 24h;
     out.event_every = 4s;
     out.fault_every = 1min;
-    out.starts_left = 2000;
+    out.starts_left = 5000;
     out.compress = seed % 2 == 0 ? compression::zlib_stream : compression::zstd_stream;
     return out;
 }
