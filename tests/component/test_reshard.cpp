@@ -320,7 +320,9 @@ public:
 TEST_CASE("where the gateway is, and who may identify, can be somebody else's word (GW-ID-15)") {
     const auto source = std::make_shared<counted_source>(3);
     const auto gate = std::make_shared<slow_gate>();
-    talking_guilds t{1, with_shards(1), [&](bot_config& config) {
+    auto options = with_shards(1);
+    options.max_concurrency = 2; // this gate lets two through together
+    talking_guilds t{1, options, [&](bot_config& config) {
                          config.gateway_source = source;
                          config.identify_gate = gate;
                      }};
