@@ -23,7 +23,7 @@ bool crossing::passes(side from, relay& by, const gateway::dispatch& event) {
         if (what == takeover::verdict::hold)
             held_.emplace(machine_.last_ticket(), kept{by.shared_from_this(), event.frame});
         sort_out();
-        tell = from == side::new_set && (machine_.complete(now) || machine_.overflowed());
+        tell = machine_.complete(now) || machine_.overflowed();
     }
     if (tell)
         changed_();
@@ -95,6 +95,11 @@ bool crossing::complete() const {
 bool crossing::overflowed() const {
     const std::lock_guard lock{mutex_};
     return machine_.overflowed();
+}
+
+bool crossing::is_behind() const {
+    const std::lock_guard lock{mutex_};
+    return machine_.is_behind();
 }
 
 std::optional<takeover::time_point> crossing::deadline() const {

@@ -31,6 +31,7 @@ public:
 
     bool complete() const;
     bool overflowed() const;
+    bool is_behind() const;
     std::optional<takeover::time_point> deadline() const;
 
 private:

@@ -49,7 +49,7 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     static task<> replace(std::shared_ptr<impl> self, planner plan);
     task<> wait_until_it_serves(shard_set& set, crossing& via);
     task<> wait_until_over(shard_set& set);
-    task<> settle();
+    task<> settle(crossing& via);
     bool needs_more_shards(const std::exception_ptr& why) const;
     void begin_autoscale();
     void on_autoscale_end(std::exception_ptr why);

@@ -167,7 +167,7 @@ task<> manager::impl::replace(std::shared_ptr<impl> self, planner plan) {
         self->sharding_failure = nullptr;
         self->settings.log.write(level::info, "shards", std::nullopt,
                                  "The new set of shards has taken over; the old one closes.");
-        co_await self->settle();
+        co_await self->settle(*via);
         via->finish();
     }
     leaving->stop(false);
@@ -208,11 +208,18 @@ task<> manager::impl::wait_until_over(shard_set& set) {
     }
 }
 
-// What is on its way on a connection of the old set arrives in this time.
-task<> manager::impl::settle() {
-    const auto until = runtime_clock::now() + takeover::settling;
-    while (!stopping && runtime_clock::now() < until) {
-        reshard_changed.expires_at(until);
+// What is on its way on a connection of the old set arrives in this time. A new shard that is
+// behind, because its connection was lost just now, is waited for: what it still brings must find
+// that the old set had it. Every event of the new set is a `touch()`.
+task<> manager::impl::settle(crossing& via) {
+    const auto begun = runtime_clock::now();
+    const auto until = begun + takeover::settling;
+    const auto limit = begun + takeover::patience;
+    while (!stopping) {
+        const auto now = runtime_clock::now();
+        if (now >= limit || (now >= until && !via.is_behind()))
+            break;
+        reshard_changed.expires_at(now < until ? until : limit);
         co_await reshard_changed.async_wait(asio::as_tuple(asio::use_awaitable));
     }
 }

@@ -36,6 +36,7 @@ takeover::verdict takeover::on_event(side from, std::string_view type, const eve
         known != unseen.end()) {
         // Both get their events in order: what stands before it will not come any more.
         unseen.erase(unseen.begin(), known + 1);
+        here.met = true;
         return verdict::drop;
     }
     if (!mine) {
@@ -50,6 +51,7 @@ takeover::verdict takeover::on_event(side from, std::string_view type, const eve
         // What the other set got before it has passed this one by.
         release(here, other(from), static_cast<std::size_t>(seen - held.begin()));
         forget(here, other(from), 1);
+        here.met = true;
     } else {
         auto& later = here.unseen[index(other(from))];
         later.push_back(key.hash);
@@ -70,14 +72,28 @@ void takeover::on_ready(side from, const std::vector<snowflake>& guilds, time_po
 }
 
 bool takeover::complete(time_point now) const noexcept {
-    return missing_shards_ == 0 &&
-           (loading_[index(side::new_set)].empty() || now - last_ready_ >= patience);
+    if (missing_shards_ > 0)
+        return false;
+    if (now - last_ready_ >= patience)
+        return true;
+    // Where the old set has not reached what the new one began with, it may still bring what was
+    // before.
+    return loading_[index(side::new_set)].empty() &&
+           std::all_of(streams_.begin(), streams_.end(), [](const auto& each) {
+               return each.second.met || each.second.held[index(side::new_set)].empty();
+           });
 }
 
 std::optional<takeover::time_point> takeover::deadline() const noexcept {
-    if (missing_shards_ > 0 || loading_[index(side::new_set)].empty())
+    if (missing_shards_ > 0)
         return std::nullopt;
     return last_ready_ + patience;
+}
+
+bool takeover::is_behind() const noexcept {
+    return std::any_of(streams_.begin(), streams_.end(), [](const auto& each) {
+        return !each.second.held[index(side::old_set)].empty();
+    });
 }
 
 // The first `count` held by that side are delivered: to the other side they are old news then.

@@ -76,6 +76,9 @@ public:
     /// A set has stopped reading: this cannot go on.
     bool overflowed() const noexcept { return held_ >= held_limit; }
     bool moved() const noexcept { return owner_ == side::new_set; }
+    /// Whether the old set got something that the new one has not: it is behind, and must not be
+    /// taken for complete.
+    bool is_behind() const noexcept;
 
 private:
     struct held_event {
@@ -88,6 +91,8 @@ private:
         std::array<std::deque<std::uint64_t>, 2> unseen;
         /// By side: seen by that side, and not delivered.
         std::array<std::deque<held_event>, 2> held;
+        /// Both sides got the same event: the old one is past the new one's beginning.
+        bool met = false;
     };
 
     static std::size_t index(side which) noexcept { return static_cast<std::size_t>(which); }

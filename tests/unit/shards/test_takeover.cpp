@@ -140,6 +140,31 @@ TEST_CASE("what only the closing set got is delivered at the end") {
     CHECK(c.seen == names{"late"});
 }
 
+TEST_CASE("the new set waits until the old one has reached what it began with") {
+    crossing c;
+    c.machine.on_ready(side::new_set, {}, start);
+    c.gets(side::new_set, "b");
+    CHECK_FALSE(c.machine.complete(start));
+    c.gets(side::old_set, "a");
+    CHECK_FALSE(c.machine.complete(start));
+    c.gets(side::old_set, "b");
+    CHECK(c.machine.complete(start));
+    c.gets(side::new_set, "c");
+    CHECK(c.machine.complete(start)); // it met the old one before
+    CHECK(c.seen == names{"a", "b"});
+}
+
+TEST_CASE("the new set is behind while the old one got something that it has not") {
+    crossing c;
+    c.move();
+    CHECK_FALSE(c.machine.is_behind());
+    c.gets(side::old_set, "a");
+    CHECK(c.machine.is_behind());
+    c.gets(side::new_set, "a");
+    CHECK_FALSE(c.machine.is_behind());
+    CHECK(c.seen == names{"a"});
+}
+
 TEST_CASE("what the silent set missed is delivered before what follows it") {
     crossing c;
     c.gets(side::new_set, "missed by the old set");
