@@ -12,4 +12,10 @@ random_words::result_type random_words::operator()() {
     return static_cast<result_type>((*device_)());
 }
 
+std::function<double()> random_fractions() {
+    return [engine = std::minstd_rand{random_words{}()}]() mutable {
+        return std::generate_canonical<double, 24>(engine);
+    };
+}
+
 } // namespace strandcord

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <random>
@@ -20,5 +21,8 @@ public:
 private:
     std::optional<std::random_device> device_;
 };
+
+/// A source of numbers in [0, 1), for jitter, with a seed of its own from `random_words`.
+std::function<double()> random_fractions();
 
 } // namespace strandcord

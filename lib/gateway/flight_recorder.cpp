@@ -6,15 +6,6 @@
 #include <cstdio>
 
 namespace strandcord::gateway {
-namespace {
-
-bool may_hold_secrets(int op, std::string_view text) {
-    return op == opcode::identify || op == opcode::resume ||
-           text.find("token") != std::string_view::npos ||
-           text.find("session_id") != std::string_view::npos;
-}
-
-} // namespace
 
 flight_recorder::entry& flight_recorder::next(time_point at, kind what) {
     entry& out = entries_[count_++ % capacity];
@@ -39,7 +30,7 @@ void flight_recorder::frame(time_point at, payload_direction direction, int op,
     into.bytes = static_cast<std::uint32_t>(text.size());
     if (op == opcode::dispatch)
         put(into, type);
-    else if (!may_hold_secrets(op, text))
+    else if (!may_hold_secrets(text))
         put(into, text);
 }
 

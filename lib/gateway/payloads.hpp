@@ -77,6 +77,12 @@ struct command_data {
 };
 BOOST_DESCRIBE_STRUCT(command_data, (), (guild_id))
 
+/// Whether `text`, a payload or a part of one, may hold a value that must not be shown.
+inline bool may_hold_secrets(std::string_view text) noexcept {
+    return text.find("token") != std::string_view::npos ||
+           text.find("session_id") != std::string_view::npos;
+}
+
 /// A payload that a caller wrote: what decides whether it may go out here.
 struct command {
     int op = -1;

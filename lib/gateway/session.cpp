@@ -19,10 +19,8 @@ constexpr std::size_t excerpt_length = 200;
 
 // Text of a frame for the log. Frames may carry tokens that the log does not know as secrets.
 std::string excerpt(std::string_view text) {
-    for (const auto word : {"token", "session_id"}) {
-        if (text.find(word) != std::string_view::npos)
-            return "(withheld, it may hold a secret)";
-    }
+    if (may_hold_secrets(text))
+        return "(withheld, it may hold a secret)";
     std::string out{text.substr(0, excerpt_length)};
     if (out.size() < text.size())
         out += "...";

@@ -180,7 +180,7 @@ void shard::impl::perform(act::close& what) {
 
 void shard::impl::perform(act::emit& what) {
     current->emitted = true;
-    asked.on_dispatch(what.type, what.data, runtime_clock::now());
+    asked.on_dispatch(what.type, what.data, current->frame_at);
     services.sink->on_dispatch(
         dispatch{what.type, what.data, what.sequence, current->frame, parser});
 }

@@ -231,7 +231,7 @@ void shard::impl::handle_frame(connection& here) {
     show(payload_direction::received, *here.frame);
     codec::envelope payload;
     const auto malformed = parser.parse(*here.frame, payload);
-    const auto now = runtime_clock::now();
+    const auto now = here.frame_at = runtime_clock::now();
     recorder.frame(now, payload_direction::received, malformed ? -1 : payload.op, payload.type,
                    payload.sequence, *here.frame);
     if (malformed)

@@ -59,14 +59,15 @@ task<answer> shard::impl::ask(request what) {
 }
 
 bool shard::impl::feed_requests() {
-    const auto now = runtime_clock::now();
+    // Called after every frame: the clock is read only when there is something to do.
     if (std::exchange(sessions_lost, machine.sessions_lost()) != machine.sessions_lost())
         asked.on_session_lost();
     for (const auto& one : machine.take_outcomes())
-        asked.on_outcome(one.ticket, one.why, now);
+        asked.on_outcome(one.ticket, one.why, runtime_clock::now());
     bool more = false;
     while (auto command = asked.next()) {
         more = true;
+        const auto now = runtime_clock::now();
         if (const auto refused = machine.submit(std::move(command->text), now, command->id))
             asked.on_outcome(command->id, refused, now);
     }

@@ -10,7 +10,6 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <random>
 
 namespace asio = boost::asio;
 
@@ -23,12 +22,6 @@ using namespace std::chrono_literals;
 /// all.
 constexpr auto url_shared_for = 5s;
 constexpr int every_shard = -1;
-
-gateway::jitter_source random_jitter() {
-    return [engine = std::minstd_rand{random_words{}()}]() mutable {
-        return std::generate_canonical<double, 24>(engine);
-    };
-}
 
 gateway::identify_limits limits_of(const gateway_bot& info) {
     gateway::identify_limits out;
@@ -50,7 +43,7 @@ manager::impl::impl(asio::any_io_executor where, manager_settings given, manager
     , strand{asio::make_strand(executor)}
     , settings{std::move(given)}
     , services{std::move(with)}
-    , jitter{services.jitter ? services.jitter : random_jitter()}
+    , jitter{services.jitter ? services.jitter : random_fractions()}
     , url{settings.gateway_url}
     , children{strand}
     , changed{strand}

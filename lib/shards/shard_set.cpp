@@ -8,19 +8,12 @@
 #include <boost/asio/strand.hpp>
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
 namespace asio = boost::asio;
 
 namespace strandcord::shards {
 namespace {
-
-gateway::jitter_source random_jitter() {
-    return [engine = std::minstd_rand{random_words{}()}]() mutable {
-        return std::generate_canonical<double, 24>(engine);
-    };
-}
 
 task<> set_crossing(std::shared_ptr<relay> events, std::shared_ptr<crossing> via, side mine) {
     events->cross(std::move(via), mine);
@@ -94,7 +87,7 @@ std::shared_ptr<gateway::shard> shard_set::make_shard(const entry& of,
     with.metrics = services.metrics;
     with.sink = of.events.get();
     with.gate = services.gate.get();
-    with.jitter = services.jitter ? services.jitter : random_jitter();
+    with.jitter = services.jitter ? services.jitter : random_fractions();
     with.ask_url = with_.ask_url;
     with.on_session_changed = services.on_session_changed;
     return std::make_shared<gateway::shard>(of.strand, std::move(session), std::move(with));

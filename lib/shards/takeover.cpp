@@ -18,8 +18,7 @@ constexpr std::size_t unseen_limit = 1000;
 
 } // namespace
 
-takeover::verdict takeover::on_event(side from, std::string_view type, const event_key& key,
-                                     time_point) {
+takeover::verdict takeover::on_event(side from, std::string_view type, const event_key& key) {
     if (is_private(type))
         return verdict::deliver;
     auto& loading = loading_[index(from)];

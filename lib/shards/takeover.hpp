@@ -53,7 +53,7 @@ public:
 
     // inputs
     /// One event of one side. With `hold` the caller keeps it under `last_ticket()`.
-    verdict on_event(side from, std::string_view type, const event_key& key, time_point now);
+    verdict on_event(side from, std::string_view type, const event_key& key);
     /// READY of one side, with the guilds it lists.
     void on_ready(side from, const std::vector<snowflake>& guilds, time_point now);
     /// All guilds change to the new set.
@@ -75,7 +75,6 @@ public:
     std::optional<time_point> deadline() const noexcept;
     /// A set has stopped reading: this cannot go on.
     bool overflowed() const noexcept { return held_ >= held_limit; }
-    bool moved() const noexcept { return owner_ == side::new_set; }
     /// Whether the old set got something that the new one has not: it is behind, and must not be
     /// taken for complete.
     bool is_behind() const noexcept;

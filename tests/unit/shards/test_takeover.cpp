@@ -22,7 +22,7 @@ struct crossing {
 
     void gets(side who, std::string name, std::uint64_t guild = 1) {
         const event_key key{guild, std::hash<std::string>{}(name)};
-        const auto what = machine.on_event(who, "MESSAGE_CREATE", key, start);
+        const auto what = machine.on_event(who, "MESSAGE_CREATE", key);
         // What is released stood before it.
         deliver_released();
         if (what == takeover::verdict::deliver)
@@ -31,7 +31,7 @@ struct crossing {
             held.emplace(machine.last_ticket(), name);
     }
     void loads(side who, std::uint64_t guild) {
-        const auto what = machine.on_event(who, "GUILD_CREATE", {guild, 1}, start);
+        const auto what = machine.on_event(who, "GUILD_CREATE", {guild, 1});
         if (what == takeover::verdict::deliver)
             seen.push_back("load " + std::to_string(guild));
     }
@@ -87,8 +87,7 @@ TEST_CASE("a guild that never comes does not hold up the others for ever") {
 TEST_CASE("a guild that is down when it is listed counts as served") {
     crossing c;
     c.machine.on_ready(side::new_set, {1}, start);
-    CHECK(c.machine.on_event(side::new_set, "GUILD_DELETE", {1, 5}, start) ==
-          takeover::verdict::drop);
+    CHECK(c.machine.on_event(side::new_set, "GUILD_DELETE", {1, 5}) == takeover::verdict::drop);
     CHECK(c.machine.complete(start));
 }
 
@@ -197,7 +196,7 @@ TEST_CASE("what a session gets for itself is delivered by both sets") {
     crossing c;
     for (const auto who : {side::old_set, side::new_set})
         for (const auto* type : {"READY", "RESUMED", "GUILD_MEMBERS_CHUNK"})
-            CHECK(c.machine.on_event(who, type, {1, 1}, start) == takeover::verdict::deliver);
+            CHECK(c.machine.on_event(who, type, {1, 1}) == takeover::verdict::deliver);
 }
 
 TEST_CASE("a set that stops reading is noticed before memory runs out") {
