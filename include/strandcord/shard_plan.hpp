@@ -100,6 +100,11 @@ struct shard_status {
     std::uint64_t events = 0;
     /// 0 when no connection was lost yet, or the last was lost without a code.
     int last_close = 0;
+    /// Guilds that are there; without the GUILDS intent none is known to be. A session that an
+    /// earlier process began counts only what came since.
+    std::size_t guilds = 0;
+    /// Guilds still to load, or in an outage.
+    std::size_t unavailable_guilds = 0;
 };
 
 } // namespace strandcord

@@ -19,11 +19,6 @@ namespace strandcord {
 
 namespace asio = boost::asio;
 
-timestamp wall_clock() {
-    using std::chrono::microseconds;
-    return {std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now())};
-}
-
 bot_engine::bot_engine(std::optional<asio::any_io_executor> executor, bot_config config,
                        std::string gateway_url)
     : config_{std::move(config)}

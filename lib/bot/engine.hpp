@@ -2,6 +2,7 @@
 
 #include "bot/handler_runner.hpp"
 #include "bot/session_keeper.hpp"
+#include "core/wall_clock.hpp"
 #include "shards/manager.hpp"
 
 #include <strandcord/config.hpp>
@@ -90,9 +91,6 @@ private:
     std::vector<resume_point> handed_over_;  ///< what `hand_over()` gives
     std::optional<std::string> presence_;    ///< set after the configuration, as `d` of op 3
 };
-
-/// The time that people have.
-timestamp wall_clock();
 
 /// `engine->run()`, keeping the engine from this call on and not only from the first resume.
 task<> run_engine(std::shared_ptr<bot_engine> engine);

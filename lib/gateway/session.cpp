@@ -66,6 +66,7 @@ void session::on_payload(const codec::envelope& payload, time_point now) {
     case opcode::heartbeat_ack:
         if (const auto latency = heart_.on_acknowledged(now)) {
             status_.latency = *latency;
+            acknowledged_ = now - *latency;
             if (settings_.metrics)
                 settings_.metrics->set(gauge::heartbeat_latency_us, *latency / 1us);
         }

@@ -153,6 +153,9 @@ public:
     std::optional<time_point> deadline() const;
     const std::optional<resume_point>& resumable() const noexcept { return resumable_; }
     const shard_status& status() const noexcept { return status_; }
+    /// When the last heartbeat that was acknowledged went out: what Discord had sent by then has
+    /// come. Nothing before the first.
+    const std::optional<time_point>& acknowledged() const noexcept { return acknowledged_; }
     std::vector<outbox::outcome> take_outcomes() { return outbox_.take_outcomes(); }
     /// How many sessions were given up: what was asked of an earlier one is not answered any more.
     std::uint64_t sessions_lost() const noexcept { return sessions_lost_; }
@@ -220,6 +223,7 @@ private:
 
     phase phase_ = phase::idle;
     shard_status status_;
+    std::optional<time_point> acknowledged_;
     bool stopping_ = false;
 
     /// A session that is gone until the next one is READY.

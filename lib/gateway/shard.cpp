@@ -112,6 +112,10 @@ void shard::impl::publish() {
     if (state != recorded_state)
         recorder.note(runtime_clock::now(), to_string(state));
     recorded_state = state;
+    if (machine.acknowledged() != told_acknowledged) {
+        told_acknowledged = machine.acknowledged();
+        services.sink->on_acknowledged(*told_acknowledged);
+    }
     bool changed = false;
     bool lost = false;
     {

@@ -34,6 +34,9 @@ public:
     /// Whether reading should pause before the next frame; `room()` returns when it need not.
     virtual bool full() const noexcept = 0;
     virtual task<> room() = 0;
+    /// A heartbeat that went out at `sent` was acknowledged: what Discord had sent by then has
+    /// come.
+    virtual void on_acknowledged(runtime_clock::time_point sent) { static_cast<void>(sent); }
     /// What a later process should continue after, at most `received`: less while work is under
     /// way that must not be lost. Any thread. Who passes events on passes this on too.
     virtual std::int64_t finished(std::int64_t received) const noexcept { return received; }

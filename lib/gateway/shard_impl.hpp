@@ -116,6 +116,7 @@ struct shard::impl {
     codec::frame_parser parser;
     flight_recorder recorder;
     shard_state recorded_state = shard_state::waiting;
+    std::optional<runtime_clock::time_point> told_acknowledged;
     task_group children;
     timer wake;
     timer finished; ///< never expires; cancelled when `result` or `failure` is set

@@ -8,6 +8,7 @@
 #include "model/emoji.hpp"
 #include "model/events/channel.hpp"
 #include "model/events/guild.hpp"
+#include "model/events/guild_changes.hpp"
 #include "model/events/member.hpp"
 #include "model/events/message.hpp"
 #include "model/events/reaction.hpp"
@@ -50,6 +51,7 @@ STRANDCORD_MODEL(guild_member_update_data)
 STRANDCORD_MODEL(guild_members_chunk_data)
 STRANDCORD_MODEL(guild_role_data)
 STRANDCORD_MODEL(guild_role_delete_data)
+STRANDCORD_MODEL(guilds_ready_data)
 STRANDCORD_MODEL(interaction)
 STRANDCORD_MODEL(interaction_data)
 STRANDCORD_MODEL(interaction_option)

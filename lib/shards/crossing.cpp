@@ -1,15 +1,17 @@
 #include "shards/crossing.hpp"
 
+#include "shards/guild_events.hpp"
+
 #include <boost/asio/post.hpp>
 
 namespace asio = boost::asio;
 
 namespace strandcord::shards {
 
-crossing::crossing(int new_shards, bool loads_guilds, std::function<void()> changed)
-    : changed_{std::move(changed)}, machine_{new_shards, loads_guilds} {}
+crossing::crossing(takeover rules, std::function<void()> changed)
+    : changed_{std::move(changed)}, machine_{std::move(rules)} {}
 
-bool crossing::passes(side from, relay& by, const gateway::dispatch& event) {
+bool crossing::passes(side from, relay& by, const gateway::dispatch& event, guild_change change) {
     auto what = takeover::verdict::deliver;
     bool tell = false;
     {
@@ -18,10 +20,10 @@ bool crossing::passes(side from, relay& by, const gateway::dispatch& event) {
             return true;
         const auto now = runtime_clock::now();
         if (event.type == "READY")
-            machine_.on_ready(from, reader_.ready_guilds(event.data), now);
+            machine_.on_ready(from, guilds_of_ready(event), now);
         what = machine_.on_event(from, event.type, reader_.key(event.type, event.data));
         if (what == takeover::verdict::hold)
-            held_.emplace(machine_.last_ticket(), kept{by.shared_from_this(), event.frame});
+            held_.emplace(machine_.last_ticket(), kept{by.shared_from_this(), event.frame, change});
         sort_out();
         tell = machine_.complete(now) || machine_.overflowed();
     }
@@ -37,9 +39,9 @@ void crossing::sort_out() {
         const auto found = held_.find(which);
         auto one = std::move(found->second);
         held_.erase(found);
-        due_[one.by.get()].push_back(std::move(one.frame));
-        asio::post(one.by->strand(),
-                   [self = shared_from_this(), by = one.by] { self->deliver_due(*by); });
+        const auto by = one.by;
+        due_[by.get()].push_back(std::move(one));
+        asio::post(by->strand(), [self = shared_from_this(), by] { self->deliver_due(*by); });
     }
     for (const auto which : machine_.forgotten())
         held_.erase(which);
@@ -47,19 +49,27 @@ void crossing::sort_out() {
 
 void crossing::deliver_due(relay& by) {
     for (;;) {
-        std::shared_ptr<std::string> frame;
+        kept one;
         {
             const std::lock_guard lock{mutex_};
             const auto found = due_.find(&by);
             if (closed_ || found == due_.end())
                 return;
-            frame = std::move(found->second.front());
+            one = std::move(found->second.front());
             found->second.pop_front();
             if (found->second.empty())
                 due_.erase(found);
         }
-        by.deliver(frame);
+        by.deliver(one.frame, one.change);
     }
+}
+
+void crossing::on_acknowledged(side from, int shard_index, takeover::time_point sent) {
+    {
+        const std::lock_guard lock{mutex_};
+        machine_.on_acknowledged(from, shard_index, sent);
+    }
+    changed_();
 }
 
 void crossing::move() {

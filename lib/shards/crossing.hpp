@@ -16,13 +16,13 @@ namespace strandcord::shards {
 /// shard that got it. Any thread; relays of both sets share one.
 class crossing : public std::enable_shared_from_this<crossing> {
 public:
-    /// `loads_guilds`: there is the intent for GUILD_CREATE. `changed` is called when `complete()`
-    /// or `overflowed()` may have changed; any thread.
-    crossing(int new_shards, bool loads_guilds, std::function<void()> changed);
+    /// `changed` is called when `complete()` or `overflowed()` may have changed; any thread.
+    crossing(takeover rules, std::function<void()> changed);
 
-    /// Whether this event is delivered now. Called on the strand of `by`.
-    bool passes(side from, relay& by, const gateway::dispatch& event);
+    /// Whether this event, which means `change`, is delivered now. Called on the strand of `by`.
+    bool passes(side from, relay& by, const gateway::dispatch& event, guild_change change);
 
+    void on_acknowledged(side from, int shard_index, takeover::time_point sent);
     void move();
     void abort();
     void finish();
@@ -38,8 +38,9 @@ private:
     struct kept {
         std::shared_ptr<relay> by;
         std::shared_ptr<std::string> frame;
+        guild_change change;
     };
-    using due_list = std::deque<std::shared_ptr<std::string>>;
+    using due_list = std::deque<kept>;
 
     // With the lock held:
     void sort_out();

@@ -59,21 +59,4 @@ event_reader::token event_reader::next_member(token name) const noexcept {
     return tokens_.first(behind) == ',' ? behind + 1 : behind;
 }
 
-std::vector<snowflake> event_reader::ready_guilds(std::string_view data) {
-    std::vector<snowflake> out;
-    if (!scan(data))
-        return out;
-    for (token at = 1; tokens_.first(at) == '"'; at = next_member(at)) {
-        if (tokens_.quoted(at) != "guilds")
-            continue;
-        const auto end = tokens_.behind(at + 2);
-        for (auto inside = at + 3; inside + 2 < end; ++inside)
-            if (tokens_.first(inside) == '"' && tokens_.quoted(inside) == "id" &&
-                tokens_.first(inside + 2) == '"')
-                if (const auto id = parse_snowflake(tokens_.quoted(inside + 2)))
-                    out.push_back(*id);
-    }
-    return out;
-}
-
 } // namespace strandcord::shards

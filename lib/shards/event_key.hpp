@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace strandcord::shards {
 
@@ -24,8 +23,6 @@ struct event_key {
 class event_reader {
 public:
     event_key key(std::string_view type, std::string_view data);
-    /// The guilds that READY lists.
-    std::vector<snowflake> ready_guilds(std::string_view data);
 
 private:
     using token = codec::token_list::token;

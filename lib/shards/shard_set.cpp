@@ -6,6 +6,7 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -60,7 +61,8 @@ std::unique_ptr<shard_set::entry> shard_set::make_entry(shard_id which,
         });
     };
     out->events = std::make_shared<relay>(
-        out->strand, with_.services->make_sink(which, out->strand), std::move(ready));
+        out->strand, which.index, with_.services->make_sink(which, out->strand),
+        with_.settings->intents.has(intent::guilds), std::move(ready));
     out->shard = make_shard(*out, std::move(resume));
     return out;
 }
@@ -107,8 +109,24 @@ void shard_set::start_due() {
 void shard_set::start(entry& one) {
     one.running = true;
     ++running_;
-    children_.spawn(run_on(one.strand, one.shard->run()),
+    children_.spawn(run_on(one.strand, run(one.events, one.shard)),
                     [this, &one](std::exception_ptr why) { on_end(one, std::move(why)); });
+}
+
+task<> shard_set::run(std::shared_ptr<relay> events, std::shared_ptr<gateway::shard> shard) {
+    task_group beside{events->strand()};
+    beside.spawn(events->watch());
+    std::exception_ptr failure;
+    try {
+        co_await shard->run();
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    co_await asio::this_coro::throw_if_cancelled(false);
+    beside.cancel();
+    co_await beside.join();
+    if (failure)
+        std::rethrow_exception(failure);
 }
 
 void shard_set::on_end(entry& one, std::exception_ptr why) {
@@ -230,7 +248,7 @@ std::vector<shard_status> shard_set::status() const {
     std::vector<shard_status> out;
     for (const auto& one : entries_)
         if (one->shard)
-            out.push_back(one->shard->status());
+            one->events->describe(out.emplace_back(one->shard->status()));
     return out;
 }
 

@@ -46,6 +46,7 @@ public:
     void stop(bool keep_sessions);
     /// None runs, and none will be started any more.
     bool over() const noexcept { return running_ == 0 && !plan_.will_start_more(); }
+    std::size_t running() const noexcept { return running_; }
     task_group::join_operation join() noexcept { return children_.join(); }
     /// After `join()`: only what its handlers need is kept.
     void retire();
@@ -82,6 +83,7 @@ private:
         bool again = false;  ///< to be started when it has ended
     };
 
+    static task<> run(std::shared_ptr<relay> events, std::shared_ptr<gateway::shard> shard);
     std::unique_ptr<entry> make_entry(shard_id which, std::optional<resume_point> resume);
     std::shared_ptr<gateway::shard> make_shard(const entry& of,
                                                std::optional<resume_point> resume) const;

@@ -60,6 +60,11 @@ takeover::verdict takeover::on_event(side from, std::string_view type, const eve
     return verdict::deliver;
 }
 
+void takeover::on_acknowledged(side from, int shard_index, time_point sent) {
+    if (from == side::old_set)
+        acknowledged_[shard_index] = sent;
+}
+
 void takeover::on_ready(side from, const std::vector<snowflake>& guilds, time_point now) {
     if (loads_guilds_)
         loading_[index(from)].insert(guilds.begin(), guilds.end());
@@ -75,9 +80,13 @@ bool takeover::complete(time_point now) const noexcept {
         return false;
     if (now - last_ready_ >= patience)
         return true;
+    const auto caught_up =
+        std::count_if(acknowledged_.begin(), acknowledged_.end(),
+                      [this](const auto& each) { return each.second >= last_ready_; });
     // Where the old set has not reached what the new one began with, it may still bring what was
     // before.
-    return loading_[index(side::new_set)].empty() &&
+    return static_cast<std::size_t>(caught_up) >= old_shards_ &&
+           loading_[index(side::new_set)].empty() &&
            std::all_of(streams_.begin(), streams_.end(), [](const auto& each) {
                return each.second.met || each.second.held[index(side::new_set)].empty();
            });

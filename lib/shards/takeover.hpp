@@ -8,7 +8,8 @@
 // - when a guild changes sides, or its side passes an event by, what was held is released: nothing
 //   is lost, nothing comes twice;
 // - the new set is silent until all its shards are ready and the guilds that they listed have come
-//   (GW-SHARD-13);
+//   (GW-SHARD-13), and until each old shard has brought what was sent before the new sessions
+//   began: a beat that went out after that was acknowledged;
 // - events that a session gets for itself alone (READY, answers to requests) are delivered by both.
 
 #include "core/clock.hpp"
@@ -47,15 +48,18 @@ public:
     /// Held events, all guilds together; more mean that a set has stopped reading.
     static constexpr std::size_t held_limit = 20'000;
 
-    /// Without the GUILDS intent no guild is ever loaded, so none is waited for.
-    takeover(int new_shards, bool loads_guilds)
-        : missing_shards_{new_shards}, loads_guilds_{loads_guilds} {}
+    /// `old_shards`: that many run and are heard of. Without the GUILDS intent no guild is ever
+    /// loaded, so none is waited for.
+    takeover(std::size_t old_shards, std::size_t new_shards, bool loads_guilds)
+        : old_shards_{old_shards}, missing_shards_{new_shards}, loads_guilds_{loads_guilds} {}
 
     // inputs
     /// One event of one side. With `hold` the caller keeps it under `last_ticket()`.
     verdict on_event(side from, std::string_view type, const event_key& key);
     /// READY of one side, with the guilds it lists.
     void on_ready(side from, const std::vector<snowflake>& guilds, time_point now);
+    /// What Discord had sent to that shard by then has come.
+    void on_acknowledged(side from, int shard_index, time_point sent);
     /// All guilds change to the new set.
     void move();
     /// The new set failed: all guilds go back to the old one, and what the new set holds goes.
@@ -105,7 +109,9 @@ private:
     std::map<snowflake, stream> streams_;
     std::array<std::set<snowflake>, 2> loading_; ///< listed by READY, GUILD_CREATE still to come
     side owner_ = side::old_set;
-    int missing_shards_;
+    std::size_t old_shards_;
+    std::size_t missing_shards_;
+    std::map<int, time_point> acknowledged_; ///< by shards of the old set
     bool loads_guilds_;
     time_point last_ready_ = {};
     ticket last_ticket_ = 0;

@@ -93,8 +93,7 @@ task<> ignore_answer(task<bool> work) {
 
 } // namespace
 
-TEST_CASE("a reshard has no gap: each event once, whatever happens meanwhile, and in order when no "
-          "connection lags "
+TEST_CASE("a reshard has no gap: each event once and in order, whatever happens meanwhile "
           "(GW-SHARD-7, GW-SHARD-13)") {
     for (unsigned seed = 1; seed <= 25; ++seed) {
         INFO("seed " << seed);
@@ -106,7 +105,7 @@ TEST_CASE("a reshard has no gap: each event once, whatever happens meanwhile, an
                                  config.intents = intents::defaults() | intent::message_content;
                          }};
         t.ping.connect();
-        for (int step = 0; step < 80; ++step) {
+        for (int step = 0; step < 150; ++step) {
             if (step == 12)
                 t.start(t.ping.the_bot().reshard(shard_plan::fixed(5)));
             const auto what = random() % (faults ? 20 : 14);
@@ -124,12 +123,6 @@ TEST_CASE("a reshard has no gap: each event once, whatever happens meanwhile, an
         t.ping.discord.advance(5min);
         REQUIRE(t.ended);
         CHECK_FALSE(t.why());
-        // What an old connection brings only after the move, from before the new one began, is
-        // late.
-        if (faults)
-            for (auto* all : {&t.got, &t.sent})
-                for (auto& [channel, contents] : *all)
-                    std::sort(contents.begin(), contents.end());
         CHECK(t.got == t.sent);
         CHECK(t.ready() == 5);
         CHECK(t.closed_with(1000) <= 2); // fewer when one had no connection just then

@@ -2,6 +2,7 @@
 
 #include <strandcord/events/channel.hpp>
 #include <strandcord/events/guild.hpp>
+#include <strandcord/events/guild_changes.hpp>
 #include <strandcord/events/interaction.hpp>
 #include <strandcord/events/member.hpp>
 #include <strandcord/events/message.hpp>

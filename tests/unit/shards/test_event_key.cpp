@@ -32,14 +32,3 @@ TEST_CASE("an event belongs to the guild that it names") {
     CHECK(read.key("MESSAGE_CREATE", "null").guild == snowflake{});
     CHECK(read.key("MESSAGE_CREATE", "[1").hash != read.key("MESSAGE_CREATE", "[2").hash);
 }
-
-TEST_CASE("READY tells the guilds of its shard") {
-    event_reader read;
-    CHECK(
-        read.ready_guilds(
-            R"({"user":{"id":"1"},"guilds":[{"id":"2","unavailable":true},{"unavailable":true,"id":"3"}]})") ==
-        std::vector<snowflake>{2, 3});
-    CHECK(read.ready_guilds(R"({"guilds":[]})").empty());
-    CHECK(read.ready_guilds(R"({"guilds":null})").empty());
-    CHECK(read.ready_guilds("7").empty());
-}

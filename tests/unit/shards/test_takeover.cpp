@@ -17,8 +17,9 @@ const runtime_clock::time_point start{};
 
 /// Two sets of shards getting the same events of the world, and what handlers see of them.
 struct crossing {
-    explicit crossing(int new_shards = 1, bool loads_guilds = true)
-        : machine{new_shards, loads_guilds} {}
+    explicit crossing(std::size_t new_shards = 1, bool loads_guilds = true,
+                      std::size_t old_shards = 0)
+        : machine{old_shards, new_shards, loads_guilds} {}
 
     void gets(side who, std::string name, std::uint64_t guild = 1) {
         const event_key key{guild, std::hash<std::string>{}(name)};
@@ -69,6 +70,28 @@ TEST_CASE("the new set is silent until it serves every guild (GW-SHARD-13)") {
     c.loads(side::new_set, 3);
     CHECK(c.machine.complete(start));
     CHECK(c.seen.empty());
+}
+
+TEST_CASE("the old shards first bring what was sent before the new sessions began (GW-SHARD-13)") {
+    crossing c{1, true, 2};
+    c.machine.on_acknowledged(side::old_set, 0, start);
+    c.machine.on_ready(side::new_set, {1}, start + 10s);
+    c.loads(side::new_set, 1);
+    CHECK_FALSE(c.machine.complete(start + 10s));
+    c.machine.on_acknowledged(side::old_set, 0, start + 20s);
+    c.machine.on_acknowledged(side::new_set, 1, start + 20s);
+    c.machine.on_acknowledged(side::old_set, 1, start + 9s);
+    CHECK_FALSE(c.machine.complete(start + 20s));
+    c.machine.on_acknowledged(side::old_set, 1, start + 30s);
+    CHECK(c.machine.complete(start + 30s));
+}
+
+TEST_CASE("an old shard that is silent is not waited for without end (GW-SHARD-13)") {
+    crossing c{1, false, 1};
+    c.machine.on_ready(side::new_set, {1}, start);
+    CHECK_FALSE(c.machine.complete(start + 1s));
+    CHECK(c.machine.deadline() == start + takeover::patience);
+    CHECK(c.machine.complete(start + takeover::patience));
 }
 
 TEST_CASE("without the GUILDS intent no guild is waited for (GW-GUILD-6)") {
