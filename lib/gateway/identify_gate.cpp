@@ -7,8 +7,6 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <algorithm>
-
 namespace asio = boost::asio;
 
 namespace strandcord::gateway {
@@ -29,13 +27,13 @@ public:
     place(queue_gate& gate, std::shared_ptr<waiter> who) : gate_{gate}, who_{std::move(who)} {
         std::scoped_lock lock{gate_.mutex_};
         who_->ticket = gate_.queue_.ask(who_->shard);
-        gate_.waiters_.push_back(who_);
+        gate_.waiters_.emplace(who_->ticket, who_);
     }
     place(const place&) = delete;
     place& operator=(const place&) = delete;
     ~place() {
         std::scoped_lock lock{gate_.mutex_};
-        std::erase(gate_.waiters_, who_);
+        gate_.waiters_.erase(who_->ticket);
         if (kept_)
             return;
         if (who_->served)
@@ -92,8 +90,9 @@ task<> queue_gate::acquire(int shard_index) {
             const auto now = runtime_clock::now();
             served = self->served;
             if (const auto deadline = queue_.deadline(now); deadline && !served) {
-                until = *deadline;
-                wait = until - now;
+                wait = *deadline - now;
+                if (waiters_.begin()->second == self)
+                    until = *deadline;
             }
         }
         if (served)
@@ -125,19 +124,27 @@ void queue_gate::give_back(int shard_index) {
 }
 
 void queue_gate::serve() {
+    bool any = false;
     while (const auto ticket = queue_.next(runtime_clock::now())) {
-        const auto found = std::find_if(waiters_.begin(), waiters_.end(),
-                                        [&](const auto& one) { return one->ticket == *ticket; });
-        (*found)->served = true;
-        wake(*found);
+        const auto found = waiters_.find(*ticket);
+        found->second->served = true;
+        wake(found->second);
+        waiters_.erase(found);
+        any = true;
     }
+    if (any)
+        wake_first();
 }
 
-// The timers of those who wait stand at a deadline that may have moved: all look again.
+// The deadline may have moved: who keeps the time looks again.
 void queue_gate::changed() {
     serve();
-    for (const auto& one : waiters_)
-        wake(one);
+    wake_first();
+}
+
+void queue_gate::wake_first() {
+    if (!waiters_.empty())
+        wake(waiters_.begin()->second);
 }
 
 void queue_gate::wake(const std::shared_ptr<waiter>& who) {

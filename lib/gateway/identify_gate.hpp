@@ -5,9 +5,9 @@
 
 #include <strandcord/log.hpp>
 
+#include <map>
 #include <memory>
 #include <mutex>
-#include <vector>
 
 namespace strandcord::gateway {
 
@@ -34,12 +34,14 @@ private:
     // With the lock held:
     void serve();
     void changed();
+    void wake_first();
     static void wake(const std::shared_ptr<waiter>& who);
 
     logger log_;
     mutable std::mutex mutex_;
     identify_queue queue_;
-    std::vector<std::shared_ptr<waiter>> waiters_;
+    /// Not served yet. The first keeps the time for all, or a thousand would look at each change.
+    std::map<identify_queue::ticket, std::shared_ptr<waiter>> waiters_;
 };
 
 } // namespace strandcord::gateway

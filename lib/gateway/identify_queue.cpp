@@ -18,20 +18,28 @@ void identify_queue::set_limits(const identify_limits& limits, time_point now) {
             for (int index = 0; index < concurrency; ++index)
                 buckets_[index].free_at = latest;
         }
+        for (const auto& [which, shard] : places_)
+            buckets_[key(shard)].waiting.emplace(shard, which);
     }
     allowance_ = allowance{limits.total, limits.remaining, now + limits.reset_after};
 }
 
 identify_queue::ticket identify_queue::ask(int shard) {
-    const auto after =
-        std::upper_bound(waiting_.begin(), waiting_.end(), shard,
-                         [](int index, const place& other) { return index < other.shard; });
-    waiting_.insert(after, place{++last_ticket_, shard});
+    places_.emplace(++last_ticket_, shard);
+    buckets_[key(shard)].waiting.emplace(shard, last_ticket_);
     return last_ticket_;
 }
 
 void identify_queue::give_up(ticket which) {
-    std::erase_if(waiting_, [which](const place& one) { return one.id == which; });
+    leave(which);
+}
+
+void identify_queue::leave(ticket which) {
+    const auto place = places_.find(which);
+    if (place == places_.end())
+        return;
+    buckets_[key(place->second)].waiting.erase({place->second, which});
+    places_.erase(place);
 }
 
 void identify_queue::sent(int shard, time_point now) {
@@ -52,32 +60,34 @@ std::optional<identify_queue::ticket> identify_queue::next(time_point now) {
     renew(now);
     if (exhausted())
         return std::nullopt;
-    for (auto one = waiting_.begin(); one != waiting_.end(); ++one) {
-        auto& own = buckets_[key(one->shard)];
-        if (own.permit_out || own.free_at > now)
+    bucket* first = nullptr;
+    for (auto& [index, one] : buckets_) {
+        if (one.permit_out || one.free_at > now || one.waiting.empty())
             continue;
-        own.permit_out = true;
-        ++permits_out_;
-        const ticket served = one->id;
-        waiting_.erase(one);
-        return served;
+        if (!first || *one.waiting.begin() < *first->waiting.begin())
+            first = &one;
     }
-    return std::nullopt;
+    if (!first)
+        return std::nullopt;
+    first->permit_out = true;
+    ++permits_out_;
+    const ticket served = first->waiting.begin()->second;
+    leave(served);
+    return served;
 }
 
 std::optional<identify_queue::time_point> identify_queue::deadline(time_point now) const {
-    if (waiting_.empty())
+    if (places_.empty())
         return std::nullopt;
     if (exhausted()) {
         // A permit that is out decides first: it may come back unused.
         return allowance_->left > 0 ? std::nullopt : std::optional{allowance_->returns_at};
     }
     std::optional<time_point> earliest;
-    for (const auto& one : waiting_) {
-        const auto own = buckets_.find(key(one.shard));
-        if (own != buckets_.end() && own->second.permit_out)
+    for (const auto& [index, one] : buckets_) {
+        if (one.permit_out || one.waiting.empty())
             continue;
-        const auto when = own == buckets_.end() ? now : std::max(now, own->second.free_at);
+        const auto when = std::max(now, one.free_at);
         earliest = earliest ? std::min(*earliest, when) : when;
     }
     return earliest;

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <vector>
+#include <set>
+#include <unordered_map>
+#include <utility>
 
 namespace strandcord::gateway {
 
@@ -54,16 +56,13 @@ public:
     std::optional<time_point> deadline(time_point now) const;
     /// Identifies left today; nothing before limits are known.
     std::optional<int> remaining() const noexcept;
-    std::size_t waiting() const noexcept { return waiting_.size(); }
+    std::size_t waiting() const noexcept { return places_.size(); }
 
 private:
-    struct place {
-        ticket id = 0;
-        int shard = 0;
-    };
     struct bucket {
         bool permit_out = false;
         time_point free_at = time_point::min();
+        std::set<std::pair<int, ticket>> waiting = {}; ///< by shard, then by arrival
     };
     struct allowance {
         int total = 0;
@@ -72,13 +71,14 @@ private:
     };
 
     int key(int shard) const noexcept { return shard % max_concurrency_; }
+    void leave(ticket which);
     void renew(time_point now);
     bool exhausted() const noexcept { return allowance_ && allowance_->left - permits_out_ <= 0; }
 
     int max_concurrency_ = 1;
     int permits_out_ = 0;
     ticket last_ticket_ = 0;
-    std::vector<place> waiting_; // by shard, then by arrival
+    std::unordered_map<ticket, int> places_; ///< the shards of those who wait
     std::map<int, bucket> buckets_;
     std::optional<allowance> allowance_;
 };
