@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <getopt.h>
 #include <string_view>
+#include <utility>
 
 namespace sc = strandcord;
 
@@ -22,7 +23,8 @@ options:
   --shards N|auto     how many shards to run (default: auto, as many as Discord recommends)
   --filter NAME,...   print these events only, for example MESSAGE_CREATE,READY
   --no-data           leave `d` out
-  --log LEVEL         trace, debug, info, warning, error or off (default: warning)
+  --log LEVEL         trace, debug, info, warning, error or off (default: warning); others for single parts may
+                      follow: info,gateway=debug,rest=off
   --version           print the version and exit
   --help              print this and exit
 
@@ -120,13 +122,14 @@ std::optional<tail_options> read_tail_options(int argc, char** argv, int& exit_c
             out.data = false;
             break;
         case log: {
-            const auto severity = sc::parse_level(optarg);
-            if (!severity) {
-                complain("--log is trace, debug, info, warning, error or off, not '" +
+            auto levels = sc::log_levels::parse(optarg);
+            if (!levels) {
+                complain("--log is trace, debug, info, warning, error or off, and may go on with "
+                         "others for single parts, as in info,gateway=debug; not '" +
                          std::string{optarg} + "'");
                 return {};
             }
-            out.log = *severity;
+            out.log = std::move(*levels);
             break;
         }
         case version:

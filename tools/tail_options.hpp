@@ -14,7 +14,7 @@ struct tail_options {
     strandcord::shard_plan shards = strandcord::shard_plan::automatic();
     std::set<std::string, std::less<>> filter = {}; ///< empty: every event
     bool data = true;
-    strandcord::level log = strandcord::level::warning;
+    strandcord::log_levels log = strandcord::level::warning;
 };
 
 /// Reads the command line. Nothing when the program is done: help, version, or a mistake, which was

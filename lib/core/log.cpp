@@ -42,13 +42,58 @@ log_sink stderr_sink() {
     };
 }
 
+log_levels log_levels::with(std::string_view component, level lowest) && {
+    components_.emplace_back(component, lowest);
+    return std::move(*this);
+}
+
+std::optional<log_levels> log_levels::parse(std::string_view text) {
+    const auto take_word = [&text] {
+        const auto comma = std::min(text.find(','), text.size());
+        const auto word = text.substr(0, comma);
+        text.remove_prefix(std::min(comma + 1, text.size()));
+        return word;
+    };
+    const auto all = parse_level(take_word());
+    if (!all)
+        return std::nullopt;
+    log_levels out{*all};
+    while (!text.empty()) {
+        const auto word = take_word();
+        const auto equals = word.find('=');
+        if (equals == std::string_view::npos || equals == 0)
+            return std::nullopt;
+        const auto its = parse_level(word.substr(equals + 1));
+        if (!its)
+            return std::nullopt;
+        out = std::move(out).with(word.substr(0, equals), *its);
+    }
+    return out;
+}
+
+level log_levels::of(std::string_view component) const noexcept {
+    const auto found =
+        std::find_if(components_.rbegin(), components_.rend(),
+                     [component](const auto& one) { return one.first == component; });
+    return found == components_.rend() ? all_ : found->second;
+}
+
+level log_levels::lowest() const noexcept {
+    level out = all_;
+    for (const auto& one : components_)
+        out = std::min(out, one.second);
+    return out;
+}
+
 struct logger::state {
-    level minimum;
+    log_levels levels;
+    level lowest;
     log_sink sink;
     mutable std::shared_mutex guard = {};
     std::vector<std::string> secrets = {}; // the longest first: one may be part of another
 
-    state(level lowest, log_sink where) : minimum{lowest}, sink{std::move(where)} {}
+    state(log_levels from, log_sink where)
+        : levels{std::move(from)}, lowest{levels.lowest()}, sink{std::move(where)} {}
 
     // The text without secrets: itself, or a copy that `kept` owns. The lock is held.
     std::string_view masked(std::string_view text, std::list<std::string>& kept) const {
@@ -93,11 +138,12 @@ struct logger::state {
     }
 };
 
-logger::logger(level minimum, log_sink sink)
-    : state_{std::make_shared<state>(minimum, std::move(sink))} {}
+logger::logger(log_levels levels, log_sink sink)
+    : state_{std::make_shared<state>(std::move(levels), std::move(sink))} {}
 
-bool logger::enabled(level severity) const noexcept {
-    return state_ && severity >= state_->minimum && severity < level::off && state_->sink;
+bool logger::enabled(level severity, std::string_view component) const noexcept {
+    return state_ && severity >= state_->lowest && severity < level::off && state_->sink &&
+           severity >= state_->levels.of(component);
 }
 
 void logger::add_secret(std::string_view secret) const {
@@ -122,7 +168,7 @@ void logger::remove_secret(std::string_view secret) const {
 
 void logger::write(level severity, std::string_view component, std::optional<int> shard,
                    std::string_view text, std::initializer_list<log_field> fields) const {
-    if (!enabled(severity))
+    if (!enabled(severity, component))
         return;
     try {
         log_record record;

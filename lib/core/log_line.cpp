@@ -54,23 +54,23 @@ void append_value(buffer& out, const log_field& field) {
     }
 }
 
-void append_time(buffer& out, std::chrono::system_clock::time_point when) {
+} // namespace
+
+std::string format_time(std::chrono::system_clock::time_point when) {
     using namespace std::chrono;
     const auto moment = floor<milliseconds>(when);
     const auto midnight = floor<days>(moment);
     const year_month_day date{midnight};
     const hh_mm_ss time{moment - midnight};
-    fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-                   static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                   static_cast<unsigned>(date.day()), time.hours().count(), time.minutes().count(),
-                   time.seconds().count(), time.subseconds().count());
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       time.hours().count(), time.minutes().count(), time.seconds().count(),
+                       time.subseconds().count());
 }
-
-} // namespace
 
 std::string format_line(const log_record& record, std::chrono::system_clock::time_point when) {
     buffer out;
-    append_time(out, when);
+    append(out, format_time(when));
     out.push_back(' ');
     append(out, to_string(record.severity));
     out.push_back(' ');

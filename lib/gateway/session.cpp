@@ -156,7 +156,7 @@ void session::on_dispatch(const codec::envelope& payload, time_point now) {
     }
     ++status_.events;
     count(counter::events_received);
-    if (settings_.log.enabled(level::trace))
+    if (settings_.log.enabled(level::trace, "gateway"))
         log(level::trace, "Dispatch.",
             {{"op", payload.op}, {"event", payload.type}, {"seq", payload.sequence.value_or(0)}});
 
@@ -301,7 +301,7 @@ void session::beat(time_point now) {
     outbox_.limiter().take_reserved(now);
     count(counter::heartbeats_sent);
     count(counter::payloads_sent);
-    if (settings_.log.enabled(level::debug))
+    if (settings_.log.enabled(level::debug, "gateway"))
         log(level::debug, "Heartbeat.",
             {{"op", opcode::heartbeat}, {"seq", sequence_.value_or(0)}});
     push(act::send{R"({"op":1,"d":)" + (sequence_ ? std::to_string(*sequence_) : "null") + "}"});

@@ -225,7 +225,7 @@ void shard::impl::show(payload_direction direction, std::string_view text) const
 }
 
 void shard::impl::write_record(std::string_view reason) const {
-    if (!log.enabled(level::info))
+    if (!log.enabled(level::info, "gateway"))
         return;
     const auto lines = recorder.lines(runtime_clock::now());
     log.write(level::info, "gateway", id.index, "Flight record follows.",

@@ -39,10 +39,10 @@ TEST_CASE("levels have names and are read by them") {
 TEST_CASE("records below the level are not written") {
     log_capture captured;
     const logger log = captured.log(level::info);
-    CHECK_FALSE(log.enabled(level::debug));
-    CHECK(log.enabled(level::info));
-    CHECK(log.enabled(level::error));
-    CHECK_FALSE(log.enabled(level::off));
+    CHECK_FALSE(log.enabled(level::debug, "gateway"));
+    CHECK(log.enabled(level::info, "gateway"));
+    CHECK(log.enabled(level::error, "gateway"));
+    CHECK_FALSE(log.enabled(level::off, "gateway"));
     log.write(level::debug, "gateway", 0, "not seen");
     log.write(level::info, "gateway", 0, "seen");
     REQUIRE(captured.size() == 1);
@@ -54,7 +54,7 @@ TEST_CASE("a logger that is off or was never given a sink is silent") {
     captured.log(level::off).write(level::error, "bot", {}, "not seen");
     CHECK(captured.size() == 0);
     const logger silent;
-    CHECK_FALSE(silent.enabled(level::error));
+    CHECK_FALSE(silent.enabled(level::error, "gateway"));
     silent.add_secret("x");
     silent.remove_secret("x");
     silent.write(level::error, "bot", {}, "nobody sees it");
@@ -184,4 +184,50 @@ TEST_CASE("a record is one line, whatever is in it") {
     CHECK(line_of("text", {{"empty", ""}, {"pair", "a=b"}}) ==
           "warning rest text empty=\"\" pair=\"a=b\"");
     CHECK(line_of("gr\xc3\xbc\xc3\x9f", {}) == "warning rest gr\xc3\xbc\xc3\x9f");
+}
+
+TEST_CASE("a component may have a level of its own") {
+    log_capture captured;
+    const logger log{
+        log_levels{level::warning}.with("gateway", level::debug).with("rest", level::off),
+        captured.sink()};
+    log.write(level::debug, "gateway", 0, "seen");
+    log.write(level::info, "shards", 0, "not seen");
+    log.write(level::error, "rest", 0, "not seen either");
+    log.write(level::warning, "shards", 0, "seen too");
+    REQUIRE(captured.size() == 2);
+    CHECK(captured.records()[0].text == "seen");
+    CHECK(captured.records()[1].text == "seen too");
+}
+
+TEST_CASE("levels are read from one line of text") {
+    const auto levels = log_levels::parse("info,gateway=debug,rest=off,gateway=trace");
+    REQUIRE(levels);
+    CHECK(levels->of("shards") == level::info);
+    CHECK(levels->of("gateway") == level::trace);
+    CHECK(levels->of("rest") == level::off);
+    CHECK(levels->lowest() == level::trace);
+    CHECK(log_levels::parse("error")->of("rest") == level::error);
+    for (const auto* wrong :
+         {"", "loud", "info,gateway", "info,=debug", "info,gateway=loud", "gateway=debug"})
+        CHECK_FALSE(log_levels::parse(wrong));
+}
+
+TEST_CASE("a record as a line of JSON") {
+    const std::vector<log_field> fields{
+        {"event", "READY"}, {"s", 12}, {"ok", true}, {"ratio", 0.5}};
+    log_record record;
+    record.component = "gateway";
+    record.shard = 0;
+    record.text = "The \"session\"\nis ready.";
+    record.fields = fields;
+    const std::chrono::sys_days day = std::chrono::year{2026} / std::chrono::January / 31;
+    CHECK(to_json_line(record, day + 10h + 123ms) ==
+          R"({"time":"2026-01-31T10:00:00.123Z","level":"info","component":"gateway","shard":0,)"
+          R"("text":"The \"session\"\nis ready.","event":"READY","s":12,"ok":true,"ratio":0.5})");
+    record.shard.reset();
+    record.fields = {};
+    CHECK(to_json_line(record, day) ==
+          R"({"time":"2026-01-31T00:00:00.000Z","level":"info","component":"gateway",)"
+          R"("text":"The \"session\"\nis ready."})");
 }
