@@ -35,24 +35,46 @@ public:
 
     /// See `dispatcher::on`.
     template <class E, class T = typename E::data, class Handler>
-    handler_id on(Handler fn, std::source_location where = std::source_location::current()) {
-        return events().on<E, T>(std::move(fn), where);
+    handler_id on(Handler fn, registration how = {},
+                  std::source_location where = std::source_location::current()) {
+        return events().on<E, T>(std::move(fn), std::move(how), where);
     }
     /// See `dispatcher::on_any`.
     template <class Handler>
-    handler_id on_any(Handler fn, std::source_location where = std::source_location::current()) {
-        return events().on_any(std::move(fn), where);
+    handler_id on_any(Handler fn, registration how = {},
+                      std::source_location where = std::source_location::current()) {
+        return events().on_any(std::move(fn), std::move(how), where);
+    }
+    /// See `dispatcher::on_any`.
+    template <class E, class... More, class Handler>
+    handler_id on_any(Handler fn, registration how = {},
+                      std::source_location where = std::source_location::current()) {
+        return events().on_any<E, More...>(std::move(fn), std::move(how), where);
     }
     /// See `dispatcher::on_raw`.
     template <class Handler>
-    handler_id on_raw(std::string_view name, Handler fn,
+    handler_id on_raw(std::string_view name, Handler fn, registration how = {},
                       std::source_location where = std::source_location::current()) {
-        return events().on_raw(name, std::move(fn), where);
+        return events().on_raw(name, std::move(fn), std::move(how), where);
+    }
+    /// See `dispatcher::around`.
+    template <class Function>
+    handler_id around(Function fn) {
+        return events().around(std::move(fn));
+    }
+    /// See `dispatcher::wait_for`.
+    template <class E, class T = typename E::data, class Predicate>
+    task<std::optional<event<E, T>>> wait_for(Predicate&& predicate,
+                                              std::chrono::nanoseconds limit) {
+        return events().wait_for<E, T>(std::forward<Predicate>(predicate), limit);
+    }
+    /// See `dispatcher::stream`.
+    template <class E, class T = typename E::data>
+    strandcord::stream<E, T> stream(std::size_t bound = 1024) {
+        return events().stream<E, T>(bound);
     }
     /// See `dispatcher::on_error`.
-    void on_error(std::function<void(const event_failures&)> fn) {
-        events().on_error(std::move(fn));
-    }
+    void on_error(std::function<void(event_failures&)> fn) { events().on_error(std::move(fn)); }
 
     /// Connects all shards and stays until `stop()`. Throws `error` when that cannot be: a wrong
     /// setting, a refused token, a fatal close code. Cancellation is `stop()`, and running handlers

@@ -29,9 +29,22 @@ public:
     client& operator=(const client&) = delete;
 
     dispatcher& events() noexcept;
+    /// See `dispatcher::on`.
     template <class E, class T = typename E::data, class Handler>
-    handler_id on(Handler fn, std::source_location where = std::source_location::current()) {
-        return events().on<E, T>(std::move(fn), where);
+    handler_id on(Handler fn, registration how = {},
+                  std::source_location where = std::source_location::current()) {
+        return events().on<E, T>(std::move(fn), std::move(how), where);
+    }
+    /// See `dispatcher::wait_for`.
+    template <class E, class T = typename E::data, class Predicate>
+    task<std::optional<event<E, T>>> wait_for(Predicate&& predicate,
+                                              std::chrono::nanoseconds limit) {
+        return events().wait_for<E, T>(std::forward<Predicate>(predicate), limit);
+    }
+    /// See `dispatcher::stream`.
+    template <class E, class T = typename E::data>
+    strandcord::stream<E, T> stream(std::size_t bound = 1024) {
+        return events().stream<E, T>(bound);
     }
 
     /// Connects and stays connected until `stop()`; throws `error` when that cannot be: a refused

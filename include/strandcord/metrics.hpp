@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -17,6 +18,7 @@ enum class counter : std::uint8_t {
     events_dropped,
     events_repeated,
     handler_errors,
+    handler_retries,
     handlers_cancelled,
     decode_errors,
     malformed_payloads,
@@ -45,7 +47,19 @@ enum class counter : std::uint8_t {
 enum class gauge : std::uint8_t {
     shards_ready,
     handlers_in_flight,
+    handlers_queued,
+    handlers_waiting,
     heartbeat_latency_us,
+    count_,
+};
+
+/// Every stretch of time on an event's way that is measured, of events that somebody handles.
+enum class timing : std::uint8_t {
+    event_inflate, ///< from the last byte read until the frame is inflated and scanned
+    event_decode,  ///< into the types that its handlers named
+    event_queue,   ///< from there to the start of a handler that had to wait for its turn
+    handler_run,   ///< from the start of a handler to its end, waits included
+    event_total,   ///< from the last byte read to the end of the last handler
     count_,
 };
 
@@ -56,6 +70,25 @@ public:
     virtual void add(counter what, std::uint64_t amount = 1) noexcept = 0;
     virtual void set(gauge what, std::int64_t value) noexcept = 0;
     virtual void change(gauge what, std::int64_t by) noexcept = 0;
+    virtual void observe(timing what, std::chrono::nanoseconds length) noexcept = 0;
+};
+
+/// How often something took how long. Bucket `i` counts what took at most `bound(i)` and longer
+/// than `bound(i - 1)`; the last one has no bound.
+struct duration_histogram {
+    static constexpr std::size_t bounds = 13;
+    /// 1 microsecond times 4 to the power of `index`: up to 16.8 seconds.
+    static constexpr std::chrono::microseconds bound(std::size_t index) noexcept {
+        return std::chrono::microseconds{std::int64_t{1} << (2 * index)};
+    }
+
+    std::array<std::uint64_t, bounds + 1> buckets{};
+    std::chrono::nanoseconds sum{};
+
+    std::uint64_t count() const noexcept;
+    /// The bound of the bucket that this share (0 to 1) of all falls into: at most 4 times too
+    /// long. Zero when there are none; the largest bound for what has none.
+    std::chrono::nanoseconds quantile(double share) const noexcept;
 };
 
 /// The default: atomics.
@@ -64,18 +97,28 @@ public:
     void add(counter what, std::uint64_t amount = 1) noexcept override;
     void set(gauge what, std::int64_t value) noexcept override;
     void change(gauge what, std::int64_t by) noexcept override;
+    void observe(timing what, std::chrono::nanoseconds length) noexcept override;
 
     std::uint64_t value(counter what) const noexcept;
     std::int64_t value(gauge what) const noexcept;
-    /// Prometheus text format, `strandcord_events_received_total 12`.
+    duration_histogram value(timing what) const noexcept;
+    /// Prometheus text format, `strandcord_events_received_total 12`; timings as histograms in
+    /// seconds.
     std::string prometheus() const;
 
 private:
+    struct durations {
+        std::array<std::atomic<std::uint64_t>, duration_histogram::bounds + 1> buckets{};
+        std::atomic<std::int64_t> sum{};
+    };
+
     std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(counter::count_)> counters_{};
     std::array<std::atomic<std::int64_t>, static_cast<std::size_t>(gauge::count_)> gauges_{};
+    std::array<durations, static_cast<std::size_t>(timing::count_)> timings_{};
 };
 
 std::string_view to_string(counter what) noexcept;
 std::string_view to_string(gauge what) noexcept;
+std::string_view to_string(timing what) noexcept;
 
 } // namespace strandcord

@@ -14,6 +14,7 @@
 #include <strandcord/json.hpp>
 #include <strandcord/log.hpp>
 #include <strandcord/metrics.hpp>
+#include <strandcord/registration.hpp>
 #include <strandcord/rest.hpp>
 #include <strandcord/session_store.hpp>
 #include <strandcord/shard.hpp>

@@ -63,6 +63,18 @@ void check_handlers(const handler_options& options) {
         refuse("handlers.grace must not be negative; zero cancels running handlers at once");
 }
 
+void check_registration(const registration& how) {
+    if (how.deadline.count() < 0)
+        refuse("the deadline of a handler must not be negative; zero means that of "
+               "handlers.deadline");
+    if (how.retries < 0 || how.retry_after.count() < 0)
+        refuse("retries and retry_after of a handler must not be negative");
+    if (how.queued == 0 && how.when_full == overflow::pause_reading &&
+        (how.order != order_by::none || how.in_flight != 0))
+        refuse("a handler that pauses reading when its queue is full needs a queue: `queued` must "
+               "be at least 1");
+}
+
 void check_autoscale(std::chrono::milliseconds every) {
     if (every.count() != 0 && every < std::chrono::minutes{1})
         refuse(
@@ -84,38 +96,82 @@ intents effective_intents(intents needed, intents privileged, const std::optiona
     return (needed & ~intents::privileged()) | privileged;
 }
 
+bool starves(intents needs, intents effective) noexcept {
+    return !needs.empty() && (needs & effective).empty();
+}
+
+namespace {
+
+std::string never_called(const std::string& who, intents needs) {
+    const bool privileged = intents::privileged().has(needs);
+    std::string text = who + " without the ";
+    text += privileged ? "privileged intent " : "intent ";
+    text += to_string(needs);
+    text += privileged ? "; enable it in the developer portal and name it in bot_config::privileged"
+                       : "; it was left out by the configured intents";
+    return text;
+}
+
+/// Handlers that lack the same.
+struct lacking {
+    intents needs = {};
+    std::string events = {};
+    std::string handlers = {};
+
+    void add(const bot_detail::registered& one) {
+        if (events.find(one.call.event) == std::string::npos)
+            events += (events.empty() ? "" : ", ") + one.call.event;
+        if (handlers.find(one.name) == std::string::npos)
+            handlers += (handlers.empty() ? "" : ", ") + one.name;
+    }
+};
+
+bool reads_blanked_content(const bot_detail::registered& one) {
+    const bool content = one.call.event == "MESSAGE_CREATE" || one.call.event == "MESSAGE_UPDATE";
+    return content && one.call.what.type && !first_content_field(*one.call.what.type).empty();
+}
+
+} // namespace
+
 void warn_about_missing_intents(const bot_detail::handler_list& handlers, intents effective,
                                 const logger& log) {
-    for (const auto& handler : handlers) {
-        const auto& what = handler->what;
-        if (!what.needs.empty() && (what.needs & effective).empty()) {
-            const bool privileged = intents::privileged().has(what.needs);
-            std::string text = "the " + what.event + " handler is never called without the ";
-            text += privileged ? "privileged intent " : "intent ";
-            text += to_string(what.needs);
-            text +=
-                privileged
-                    ? "; enable it in the developer portal and name it in bot_config::privileged"
-                    : "; it was left out by the configured intents";
-            log.write(level::warning, "bot", {}, text,
-                      {{"event", what.event},
-                       {"handler", handler->place},
-                       {"intent", to_string(what.needs)}});
-            continue;
+    std::vector<lacking> starving;
+    lacking blanked;
+    std::string_view field;
+    for (const auto& one : handlers) {
+        if (starves(one->call.what.needs, effective)) {
+            auto group = std::find_if(starving.begin(), starving.end(), [&](const auto& each) {
+                return each.needs == one->call.what.needs;
+            });
+            if (group == starving.end())
+                group = starving.insert(group, lacking{one->call.what.needs});
+            group->add(*one);
+        } else if (!effective.has(intent::message_content) && reads_blanked_content(*one)) {
+            blanked.add(*one);
+            field = first_content_field(*one->call.what.type);
         }
-        const bool content = what.event == "MESSAGE_CREATE" || what.event == "MESSAGE_UPDATE";
-        if (!content || !what.type || effective.has(intent::message_content))
-            continue;
-        if (const auto field = first_content_field(*what.type); !field.empty())
-            log.write(level::warning, "bot", {},
-                      what.event + " handlers read `" + std::string{field} +
-                          "`, which needs the privileged intent message_content; enable it in the "
-                          "developer portal and "
-                          "name it in bot_config::privileged",
-                      {{"event", what.event},
-                       {"handler", handler->place},
-                       {"intent", "message_content"}});
     }
+    for (const auto& group : starving)
+        log.write(level::warning, "bot", {},
+                  never_called("handlers of " + group.events + " are never called", group.needs),
+                  {{"event", group.events},
+                   {"handler", group.handlers},
+                   {"intent", to_string(group.needs)}});
+    if (!blanked.events.empty())
+        log.write(level::warning, "bot", {},
+                  blanked.events + " handlers read `" + std::string{field} +
+                      "`, which needs the privileged intent message_content; enable it in the "
+                      "developer portal and name it in bot_config::privileged",
+                  {{"event", blanked.events},
+                   {"handler", blanked.handlers},
+                   {"intent", "message_content"}});
+}
+
+void warn_of_starving_wait(const detail::interest& what, const logger& log) {
+    const std::string event{what.event};
+    log.write(level::warning, "bot", {},
+              never_called("a wait for " + event + " never ends", what.needs),
+              {{"event", event}, {"intent", to_string(what.needs)}});
 }
 
 } // namespace strandcord

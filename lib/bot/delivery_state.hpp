@@ -1,6 +1,8 @@
 #pragma once
 
 #include "bot/finished_sequence.hpp"
+#include "bot/registry.hpp"
+#include "core/clock.hpp"
 
 #include <strandcord/describe.hpp>
 #include <strandcord/dispatcher.hpp>
@@ -15,6 +17,14 @@
 
 namespace strandcord::detail {
 
+/// A handler that failed, and what it takes to call it again.
+struct failed_run {
+    handler_failure report = {};
+    std::shared_ptr<const bot_detail::registered> handler = {};
+    const void* object = nullptr;
+    std::uint64_t key = 0;
+};
+
 /// What all handlers of one event share. Made on the shard's strand; what is mutable is touched
 /// there only, by the runner; handlers see the rest.
 struct delivery_state {
@@ -27,10 +37,12 @@ struct delivery_state {
 
     /// One decoded object per type, shared by the handlers that named it.
     std::vector<std::pair<const codec::type_desc*, std::shared_ptr<void>>> objects = {};
-    std::size_t pending = 0;
+    std::size_t pending = 0; ///< handlers that run or wait for their turn
     finished_sequence::event place = {};
     bool cut_off = false; ///< a handler was made to end
-    std::vector<handler_failure> failures = {};
+    std::vector<failed_run> failures = {};
+    runtime_clock::time_point received = {}; ///< nothing when nobody knows
+    runtime_clock::time_point decoded = {};
 
     explicit delivery_state(rest_client client) : rest{std::move(client)} {}
 };

@@ -125,6 +125,7 @@ task<> bot_engine::run() {
     } catch (...) {
         failure = std::current_exception();
     }
+    events_.internals().listeners->close();
     // From here on nothing is left half done, whoever is impatient.
     const auto state = co_await asio::this_coro::cancellation_state;
     const bool cancelled = state.cancelled() != asio::cancellation_type::none;
@@ -150,7 +151,7 @@ task<> bot_engine::serve() {
     if (!shards)
         co_return;
     // Not under the lock: the sink is the user's, and may ask this bot for its state.
-    warn_about_missing_intents(events_.internals().handlers(), asked, config_.log);
+    events_.internals().expect(asked, config_.log);
     keeper_->start([this] { return manager()->resumable(); });
     co_await shards->run();
 }
@@ -194,6 +195,7 @@ void bot_engine::end(bool keep_sessions) {
         keep_sessions = keep_sessions_; // the first call decides
         shards = manager_;
     }
+    events_.internals().listeners->close();
     if (shards)
         shards->stop(keep_sessions);
 }

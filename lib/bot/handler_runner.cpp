@@ -1,6 +1,7 @@
 #include "bot/handler_runner.hpp"
 
-#include "bot/delivery_state.hpp"
+#include "bot/handler_call.hpp"
+#include "bot/order_key.hpp"
 
 #include <strandcord/events/session.hpp>
 
@@ -13,61 +14,47 @@ namespace strandcord {
 
 namespace asio = boost::asio;
 
-namespace {
-
-/// A shard on whose strand something runs this long without a wait is late with everything else.
-constexpr std::chrono::milliseconds long_turn{100};
-
-} // namespace
-
-/// One handler under way: lives in the frame of `run_one`, so keeping the list costs no allocation.
-struct handler_runner::running {
-    handler_runner& owner;
-    const bot_detail::registered& handler;
-    std::string_view event;
-    running* older;
-    running* newer = nullptr;
-    task_group::child child = {};
-    runtime_clock::time_point started = {};
-    bool asked_to_end = false;
-
-    running(handler_runner& runner, const bot_detail::registered& what, std::string_view name)
-        : owner{runner}, handler{what}, event{name}, older{runner.newest_} {
-        (older ? older->newer : owner.oldest_) = this;
-        owner.newest_ = this;
-    }
-    running(const running&) = delete;
-    running& operator=(const running&) = delete;
-    ~running() {
-        (older ? older->newer : owner.oldest_) = newer;
-        (newer ? newer->older : owner.newest_) = older;
-    }
-};
-
 handler_runner::handler_runner(asio::any_io_executor strand, shard_id shard,
                                runner_services services)
     : shard_{shard}
     , services_{std::move(services)}
+    , decoder_{shard.index, services_.log, services_.metrics}
     , group_{strand}
     , changed_{strand, timer::time_point::max()} {}
 
+handler_runner::~handler_runner() {
+    // Only a context that was destroyed leaves any.
+    while (oldest_)
+        oldest_->leave_runner();
+}
+
 bool handler_runner::full() const noexcept {
-    return services_.options.when_full == overflow::pause_reading &&
-           in_flight_ >= services_.options.in_flight;
+    if (services_.options.when_full == overflow::pause_reading &&
+        in_flight_ >= services_.options.in_flight)
+        return true;
+    return queued_ != 0 && std::any_of(turns_.begin(), turns_.end(), [this](const auto& line) {
+               return holds_up_reading(line.second);
+           });
 }
 
 void handler_runner::note_pause() {
     // The first, and then ever more rarely.
     if (++pauses_ != 1 && (pauses_ & (pauses_ - 1)) != 0)
         return;
+    const handler_run* oldest = oldest_;
+    while (oldest && oldest->waits != 0)
+        oldest = oldest->newer;
+    if (!oldest)
+        return;
     services_.log.write(level::warning, "dispatch", shard_.index,
                         "too many handlers are running: reading pauses until one ends; the oldest "
                         "is named here",
                         {{"in_flight", in_flight_},
+                         {"queued", queued_},
                          {"pauses", pauses_},
-                         {"event", oldest_->event},
-                         {"handler", oldest_->handler.place},
-                         {"running_ms", runtime_clock::now() - oldest_->started}});
+                         {"event", oldest->event_name()},
+                         {"handler", oldest->handler->name},
+                         {"running_ms", runtime_clock::now() - oldest->started}});
 }
 
 task<> handler_runner::room() {
@@ -90,6 +77,15 @@ void handler_runner::note_finished() noexcept {
     lowest_open_.store(finished_.lowest_open(), std::memory_order_release);
 }
 
+void handler_runner::note_lost(const char* text) {
+    services_.metrics->add(counter::events_dropped);
+    // The first, and then ever more rarely: a flood must not become a flood of log lines.
+    if (++dropped_ == 1 || (dropped_ & (dropped_ - 1)) == 0)
+        services_.log.write(
+            level::warning, "dispatch", shard_.index, text,
+            {{"dropped", dropped_}, {"in_flight", in_flight_}, {"queued", queued_}});
+}
+
 bool handler_runner::make_room() {
     if (in_flight_ < services_.options.in_flight ||
         services_.options.when_full == overflow::pause_reading)
@@ -97,20 +93,14 @@ bool handler_runner::make_room() {
     // A handler that is slow to end after its cancellation still counts, up to as many again.
     const bool replaced = services_.options.when_full == overflow::drop_oldest &&
                           in_flight_ < 2 * services_.options.in_flight && cancel_oldest();
-    services_.metrics->add(counter::events_dropped);
-    // The first, and then ever more rarely: a flood must not become a flood of log lines.
-    if (++dropped_ == 1 || (dropped_ & (dropped_ - 1)) == 0)
-        services_.log.write(
-            level::warning, "dispatch", shard_.index,
-            replaced ? "too many handlers are running: the longest-running one was cancelled"
-                     : "too many handlers are running: an event was dropped",
-            {{"dropped", dropped_}, {"in_flight", in_flight_}});
+    note_lost(replaced ? "too many handlers are running: the longest-running one was cancelled"
+                       : "too many handlers are running: an event was dropped");
     return replaced;
 }
 
 bool handler_runner::cancel_oldest() {
-    for (running* one = oldest_; one; one = one->newer) {
-        if (one->asked_to_end)
+    for (handler_run* one = oldest_; one; one = one->newer) {
+        if (one->asked_to_end || one->waits != 0)
             continue;
         one->asked_to_end = true;
         services_.metrics->add(counter::handlers_cancelled);
@@ -120,223 +110,233 @@ bool handler_runner::cancel_oldest() {
     return false;
 }
 
-void handler_runner::start(std::shared_ptr<const bot_detail::registered> handler,
-                           std::shared_ptr<detail::delivery_state> state, const void* object) {
-    const std::string_view event = state->name; // its frame is kept by the caller
-    const running* const newest_before = newest_;
-    const bot_detail::registered& what = *handler; // kept by the table
-    const auto before = runtime_clock::now();
-    auto child = group_.spawn(run_one(std::move(handler), std::move(state), object));
-    // On the strand a child runs at once; one that did not end has just linked itself in.
-    if (newest_ != newest_before) {
-        newest_->child = std::move(child);
-        newest_->started = before;
-    }
-    if (const auto held_up = runtime_clock::now() - before; held_up >= long_turn)
-        services_.log.write(level::warning, "dispatch", shard_.index,
-                            "a handler held up its shard before its first wait; do such work on a "
-                            "thread of its own",
-                            {{"event", event}, {"handler", what.place}, {"held_up_ms", held_up}});
+void handler_runner::renew_table() {
+    const auto version = services_.registry->version.load(std::memory_order_acquire);
+    if (version == table_version_)
+        return;
+    table_ = services_.registry->snapshot();
+    table_version_ = version;
+    forget_removed();
 }
 
-void handler_runner::on_dispatch(const gateway::dispatch& event) {
-    if (const auto version = services_.registry->version.load(std::memory_order_acquire);
-        version != table_version_) {
-        table_ = services_.registry->snapshot();
-        table_version_ = version;
-    }
-    if (event.type == ready::name) {
-        finished_.new_session();
-        note_finished();
-    }
-    const auto& handlers = table_->find(event.type);
-    if (handlers.empty() || cancelling_)
-        return;
-
-    services_.metrics->add(counter::events_dispatched);
+handler_runner::event_state handler_runner::begin(const gateway::dispatch& event) {
     auto state = std::make_shared<detail::delivery_state>(services_.rest);
     state->frame = event.frame;
     state->name = event.type;
     state->raw = event.data;
     state->sequence = event.sequence;
     state->shard = shard_;
+    state->decoded = runtime_clock::now();
+    const bool known = event.received != runtime_clock::time_point{};
+    state->received = known ? event.received : state->decoded;
+    if (known)
+        services_.metrics->observe(timing::event_inflate, state->decoded - state->received);
+    return state;
+}
 
-    // Decode for all before the first one starts: the parser holds this frame only during this
-    // call.
-    std::vector<std::pair<std::shared_ptr<const bot_detail::registered>, const void*>> starting;
-    starting.reserve(handlers.size());
-    for (const auto& handler : handlers) {
-        if (handler->removed.load(std::memory_order_acquire))
-            continue;
+void handler_runner::feed(const gateway::dispatch& event, event_state& state) {
+    for (const auto& one : services_.registry->listeners->of(event.type)) {
+        if (!state)
+            state = begin(event);
+        const auto& what = one->what();
         const void* object = nullptr;
-        if (handler->what.type) {
-            object = decode(*handler, *state, event);
+        if (what.type) {
+            object = decoder_.decode(what, "wait_for", *state, event);
             if (!object)
                 continue;
         }
-        starting.emplace_back(handler, object);
+        one->offer(delivery{state, object});
     }
-    // Counted before the first starts, or one that ends at once would close the event's account.
-    for (auto& [handler, object] : starting) {
-        if (!make_room()) {
-            object = nullptr;
-            handler = nullptr;
+}
+
+/// Decodes for all before the first one starts: the parser holds this frame only during this call.
+void handler_runner::plan(const bot_detail::handler_list& handlers, const gateway::dispatch& event,
+                          const event_state& state, std::vector<job>& jobs) {
+    for (const auto& what : handlers) {
+        if (what->removed.load(std::memory_order_acquire))
             continue;
+        job one{what, state};
+        if (what->call.what.type) {
+            one.object = decoder_.decode(what->call.what, what->name, *state, event);
+            if (!one.object)
+                continue;
         }
-        ++state->pending;
-        ++in_flight_;
-        services_.metrics->change(gauge::handlers_in_flight, 1);
+        if (what->how.order != order_by::none)
+            one.key = bot_detail::order_key(what->how.order, event.type, event.parser);
+        jobs.push_back(std::move(one));
     }
+    if (state->objects.empty())
+        return;
+    const auto now = runtime_clock::now();
+    services_.metrics->observe(timing::event_decode, now - state->decoded);
+    state->decoded = now;
+}
+
+void handler_runner::on_dispatch(const gateway::dispatch& event) {
+    renew_table();
+    if (event.type == ready::name) {
+        finished_.new_session();
+        note_finished();
+    }
+    if (cancelling_)
+        return;
+    const auto& handlers = table_->find(event.type);
+    event_state state;
+    if (services_.registry->listeners->any())
+        feed(event, state);
+    if (handlers.empty())
+        return;
+
+    services_.metrics->add(counter::events_dispatched);
+    if (!state)
+        state = begin(event);
+    auto jobs = std::exchange(jobs_, {});
+    plan(handlers, event, state, jobs);
+    // Counted before the first starts, or one that ends at once would close the event's account.
+    std::erase_if(jobs, [this](job& one) { return !admit(one); });
     if (state->pending != 0) {
         finished_.begin(state->place, event.sequence);
         note_finished();
     }
-    for (auto& [handler, object] : starting) {
-        if (!handler)
-            continue;
-        // An earlier handler of this event may have removed it.
-        if (handler->removed.load(std::memory_order_acquire))
-            settle(*state);
-        else
-            start(std::move(handler), state, object);
+    starting_ = true;
+    auto now = state->decoded;
+    for (auto& one : jobs) {
+        start(std::move(one), now);
+        now = {};
     }
+    starting_ = false;
+    jobs.clear();
+    jobs_ = std::move(jobs);
+    start_those_whose_turn_it_is();
 }
 
-const void* handler_runner::decode(const bot_detail::registered& handler,
-                                   detail::delivery_state& state, const gateway::dispatch& event) {
-    for (const auto& [type, object] : state.objects)
-        if (type == handler.what.type)
-            return object.get();
-    auto object = handler.what.create();
-    codec::decode_report problems;
-    const auto failed = event.parser.decode_data(*handler.what.type, object.get(), problems);
-    if (failed) {
-        services_.metrics->add(counter::decode_errors);
-        services_.log.write(
-            level::warning, "dispatch", shard_.index,
-            "an event's data is not an object, so its typed handlers were not called",
-            {{"event", event.type}, {"seq", event.sequence}});
-    } else if (!problems.empty()) {
-        note_decode_problems(handler, event.type, problems);
-    }
-    state.objects.emplace_back(handler.what.type, failed ? nullptr : std::move(object));
-    return state.objects.back().second.get();
+void handler_runner::link(handler_run& run) noexcept {
+    run.older = newest_;
+    (newest_ ? newest_->newer : oldest_) = &run;
+    newest_ = &run;
 }
 
-void handler_runner::note_decode_problems(const bot_detail::registered& handler,
-                                          std::string_view event,
-                                          const codec::decode_report& report) {
-    services_.metrics->add(counter::decode_errors, report.count);
-    for (const auto& problem : report.problems) {
-        // A server that sends ever new paths must not fill the memory.
-        if (noted_.size() >= 1000 || !noted_.insert(std::string{event} + ' ' + problem.path).second)
-            continue;
-        services_.log.write(
-            level::warning, "dispatch", shard_.index,
-            "a field could not be decoded and keeps its default; the event was delivered",
-            {{"event", event},
-             {"field", problem.path},
-             {"expected", problem.expected},
-             {"handler", handler.place}});
-    }
+void handler_runner::unlink(handler_run& run) noexcept {
+    (run.older ? run.older->newer : oldest_) = run.newer;
+    (run.newer ? run.newer->older : newest_) = run.older;
+    run.older = run.newer = nullptr;
 }
 
-task<> handler_runner::run_one(std::shared_ptr<const bot_detail::registered> handler,
-                               std::shared_ptr<detail::delivery_state> state, const void* object) {
-    running here{*this, *handler, state->name};
+void handler_runner::count_running(int by) noexcept {
+    in_flight_ += static_cast<std::size_t>(by);
+    services_.metrics->change(gauge::handlers_in_flight, by);
+}
+
+/// It takes part in no bound while it waits: nothing that it waits for may be held up by it.
+void handler_runner::count_waiting(handler_run& run, bool begins) noexcept {
+    const int by = begins ? 1 : -1;
+    count_running(-by);
+    waiting_ += static_cast<std::size_t>(by);
+    services_.metrics->change(gauge::handlers_waiting, by);
+    if (const auto line = turns_.find(run.handler->id); line != turns_.end())
+        line->second.waiting += static_cast<std::size_t>(by);
+    changed_.cancel();
+}
+
+/// What counts as running starts; `now` may be nothing.
+void handler_runner::start(job one, runtime_clock::time_point now) {
+    // An earlier handler of this event may have removed it.
+    if (one.what->removed.load(std::memory_order_acquire)) {
+        count_running(-1);
+        end_turn(*one.what, one.key);
+        settle(one.state, {});
+        return;
+    }
+    one.what->begun.fetch_add(1, std::memory_order_relaxed);
+    const auto run = std::make_shared<handler_run>(*this, std::move(one.what), std::move(one.state),
+                                                   one.object, one.key, services_.log);
+    run->calls = one.calls;
+    run->started = now == runtime_clock::time_point{} ? runtime_clock::now() : now;
+    link(*run);
+    const asio::any_io_executor own = watched_executor{strand(), run};
+    // On the strand a child runs at once.
+    auto child = group_.spawn_on(own, run_one(run));
+    if (run->runs())
+        run->child = std::move(child);
+}
+
+task<> handler_runner::run_one(std::shared_ptr<handler_run> run) {
+    const auto around = table_->around();
+    const auto& how = run->handler->how;
+    const auto limit = how.deadline.count() != 0 ? how.deadline : services_.options.deadline;
     std::exception_ptr failure;
-    {
-        detail::event_slot slot;
+    for (;; ++run->calls) {
+        failure = nullptr;
         try {
-            task<> body =
-                handler->what.invoke(handler->what.fn.get(), slot, delivery{state, object});
-            if (services_.options.deadline.count() == 0) {
+            detail::handler_call call{*run->handler, around.get(),
+                                      delivery{run->state, run->object}};
+            task<> body = call.begin();
+            if (limit.count() == 0) {
                 co_await std::move(body);
             } else {
-                const bool finished =
-                    co_await detail::finishes_within(std::move(body), services_.options.deadline);
-                if (!finished) {
+                const bool in_time = co_await detail::finishes_within(std::move(body), limit);
+                if (!in_time) {
                     services_.metrics->add(counter::handlers_cancelled);
                     throw error{errc::timed_out,
-                                "the handler ran longer than handlers.deadline and was cancelled"};
+                                "the handler ran longer than its deadline and was cancelled"};
                 }
             }
         } catch (...) {
             failure = std::current_exception();
         }
-    }
-    ended(here, *state, failure);
-}
-
-void handler_runner::ended(const running& here, detail::delivery_state& state,
-                           std::exception_ptr failure) {
-    if (failure) {
-        handler_failure entry;
-        entry.handler = here.handler.place;
-        entry.exception = failure;
-        bool cut = false;
+        if (!failure || !call_again(*run, failure))
+            break;
+        if (how.retry_after.count() == 0)
+            continue;
         try {
-            std::rethrow_exception(failure);
-        } catch (const boost::system::system_error& e) {
-            entry.what = e.what();
-            // Asked for by us, and reported there.
-            cut = (cancelling_ || here.asked_to_end) && e.code() == cause::cancelled;
-        } catch (const std::exception& e) {
-            entry.what = e.what();
-        } catch (...) {
-            entry.what = "an exception that is not a std::exception";
+            co_await sleep_for(how.retry_after);
+        } catch (const boost::system::system_error&) {
+            failure = std::current_exception(); // cut off, and not told of as a failure
+            break;
         }
-        if (!cut)
-            state.failures.push_back(std::move(entry));
-        // What a full shard gave up is lost; what a stop interrupts is for the next process.
-        state.cut_off = state.cut_off || (cut && !here.asked_to_end);
     }
-    settle(state);
+    ended(*run, std::move(failure));
 }
 
-void handler_runner::settle(detail::delivery_state& state) {
-    --in_flight_;
-    services_.metrics->change(gauge::handlers_in_flight, -1);
-    if (--state.pending == 0) {
-        if (state.cut_off)
-            finished_.cut_off(state.place);
-        else
-            finished_.end(state.place);
-        note_finished();
-        if (!state.failures.empty())
-            report(state);
-    }
+void handler_runner::ended(handler_run& run, std::exception_ptr failure) {
+    const auto now = runtime_clock::now();
+    services_.metrics->observe(timing::handler_run, now - run.started);
+    const handler what = run.handler;
+    const event_state state = run.state;
+    // Something that it started and left behind may still wait.
+    if (run.waits != 0)
+        count_waiting(run, false);
+    if (failure)
+        note_failure(run, failure);
+    run.leave_runner();
+    count_running(-1);
+    what->ended.fetch_add(1, std::memory_order_release);
+    end_turn(*what, run.key);
+    settle(state, now);
+    start_those_whose_turn_it_is();
     changed_.cancel();
 }
 
-void handler_runner::report(detail::delivery_state& state) {
-    services_.metrics->add(counter::handler_errors, state.failures.size());
-    for (const auto& failure : state.failures)
-        services_.log.write(level::error, "dispatch", shard_.index, "a handler failed",
-                            {{"event", state.name},
-                             {"seq", state.sequence},
-                             {"handler", failure.handler},
-                             {"error", failure.what}});
-    const auto on_error = services_.registry->error_handler();
-    if (!on_error || !*on_error)
+/// One handler less that the event waits for; `now` is when it ended, if it ran.
+void handler_runner::settle(const event_state& state, runtime_clock::time_point now) {
+    if (--state->pending == 0 && !state->failures.empty())
+        report(state); // some may be called again
+    if (state->pending != 0)
         return;
-    event_failures aggregate{std::string{state.name}, state.shard, state.sequence,
-                             std::move(state.failures)};
-    try {
-        (*on_error)(aggregate);
-    } catch (const std::exception& e) {
-        services_.log.write(level::error, "dispatch", shard_.index, "the on_error function threw",
-                            {{"error", e.what()}});
-    } catch (...) {
-        services_.log.write(level::error, "dispatch", shard_.index, "the on_error function threw");
-    }
+    if (now != runtime_clock::time_point{})
+        services_.metrics->observe(timing::event_total, now - state->received);
+    if (state->cut_off)
+        finished_.cut_off(state->place);
+    else
+        finished_.end(state->place);
+    note_finished();
 }
 
 task<> handler_runner::drain(std::chrono::nanoseconds grace) {
     co_await asio::this_coro::throw_if_cancelled(false);
     const auto until = runtime_clock::now() + grace;
     auto cancellation = co_await asio::this_coro::cancellation_state;
-    while (in_flight_ != 0 && runtime_clock::now() < until &&
+    while (in_flight_ + waiting_ + queued_ != 0 && runtime_clock::now() < until &&
            cancellation.cancelled() == asio::cancellation_type::none) {
         boost::system::error_code woken;
         changed_.expires_at(until);
@@ -344,13 +344,14 @@ task<> handler_runner::drain(std::chrono::nanoseconds grace) {
         cancellation = co_await asio::this_coro::cancellation_state;
     }
     cancelling_ = true;
-    for (const running* one = oldest_; one; one = one->newer) {
+    give_up_queued();
+    for (const handler_run* one = oldest_; one; one = one->newer) {
         if (one->asked_to_end)
             continue;
         services_.metrics->add(counter::handlers_cancelled);
         services_.log.write(level::warning, "dispatch", shard_.index,
                             "a handler was still running when the bot stopped and was cancelled",
-                            {{"event", one->event}, {"handler", one->handler.place}});
+                            {{"event", one->event_name()}, {"handler", one->handler->name}});
     }
     group_.cancel();
     co_await group_.join();

@@ -2,12 +2,20 @@
 
 // Runs the handlers of one shard's events, as children of one task group on the shard's strand.
 // Rules:
+// - who waits for an event, in `wait_for` or at a stream, hears of it first;
 // - handlers start in the order of events and of registration; reading never waits for them;
-// - at most `in_flight` run at once; then `when_full` decides, and what is lost is counted;
-// - a handler that throws hurts nobody; all failures of one event come back as one aggregate;
+// - at most `in_flight` run at once, those apart that wait for an event; then `when_full` decides,
+//   and what is lost is counted;
+// - a handler with an order or a bound of its own may have to wait for its turn
+// (handler_turns.cpp);
+// - a handler that throws hurts nobody; all failures of one event come back as one aggregate
+//   (handler_failures.cpp);
 // - after `drain` nothing of a handler is left.
 
+#include "bot/event_decoder.hpp"
 #include "bot/finished_sequence.hpp"
+#include "bot/handler_run.hpp"
+#include "bot/order_queue.hpp"
 #include "bot/registry.hpp"
 #include "gateway/shard.hpp"
 #include "runtime/task_group.hpp"
@@ -17,9 +25,9 @@
 #include <strandcord/rest.hpp>
 
 #include <atomic>
+#include <map>
 #include <memory>
-#include <set>
-#include <string>
+#include <vector>
 
 namespace strandcord {
 
@@ -35,52 +43,100 @@ struct runner_services {
 class handler_runner final : public gateway::event_sink {
 public:
     handler_runner(boost::asio::any_io_executor strand, shard_id shard, runner_services services);
+    ~handler_runner() override;
 
     void on_dispatch(const gateway::dispatch& event) override;
     bool full() const noexcept override;
     task<> room() override;
     std::int64_t finished(std::int64_t received) const noexcept override;
 
-    /// Waits for running handlers, at most `grace`, then cancels the rest and names them in the
-    /// log. On the strand. Ignores cancellation of the caller but for its waiting: then the grace
-    /// is over at once.
+    /// Waits for running handlers and those that wait for their turn, at most `grace`, then cancels
+    /// the rest and names them in the log. On the strand. Ignores cancellation of the caller but
+    /// for its waiting: then the grace is over at once.
     task<> drain(std::chrono::nanoseconds grace);
     const boost::asio::any_io_executor& strand() const noexcept { return group_.executor(); }
 
 private:
-    struct running;
+    friend class handler_run;
 
-    task<> run_one(std::shared_ptr<const bot_detail::registered> handler,
-                   std::shared_ptr<detail::delivery_state> state, const void* object);
-    void start(std::shared_ptr<const bot_detail::registered> handler,
-               std::shared_ptr<detail::delivery_state> state, const void* object);
+    using event_state = std::shared_ptr<detail::delivery_state>;
+    using handler = std::shared_ptr<const bot_detail::registered>;
+
+    /// A handler that is to run for an event.
+    struct job {
+        handler what = {};
+        event_state state = {};
+        const void* object = nullptr;
+        std::uint64_t key = 0;
+        int calls = 1;
+    };
+    /// Those of one registration, on this shard.
+    struct turns {
+        handler what;
+        order_queue<job> queue;
+        std::size_t waiting = 0; ///< of those that run: they wait for an event
+    };
+
+    void renew_table();
+    event_state begin(const gateway::dispatch& event);
+    void feed(const gateway::dispatch& event, event_state& state);
+    void plan(const bot_detail::handler_list& handlers, const gateway::dispatch& event,
+              const event_state& state, std::vector<job>& jobs);
     bool make_room();
+    void note_lost(const char* text);
     void note_pause();
     bool cancel_oldest();
-    const void* decode(const bot_detail::registered& handler, detail::delivery_state& state,
-                       const gateway::dispatch& event);
-    void note_decode_problems(const bot_detail::registered& handler, std::string_view event,
-                              const codec::decode_report& report);
-    void ended(const running& here, detail::delivery_state& state, std::exception_ptr failure);
-    void settle(detail::delivery_state& state);
+    void start(job one, runtime_clock::time_point now);
+    task<> run_one(std::shared_ptr<handler_run> run);
+    void ended(handler_run& run, std::exception_ptr failure);
+    void settle(const event_state& state, runtime_clock::time_point now);
     void note_finished() noexcept;
-    void report(detail::delivery_state& state);
+    void link(handler_run& run) noexcept;
+    void unlink(handler_run& run) noexcept;
+    void count_running(int by) noexcept;
+    void count_waiting(handler_run& run, bool begins) noexcept;
+
+    // handler_turns.cpp
+    bool admit(job& one);
+    void queue_up(turns& line, job one);
+    turns& turns_of(const handler& what);
+    bool holds_up_reading(const turns& line) const noexcept;
+    void end_turn(const bot_detail::registered& what, std::uint64_t key);
+    void start_those_whose_turn_it_is();
+    void count_queued(const bot_detail::registered& what, int by) noexcept;
+    void drop_queued(turns& line, bool cut_off);
+    void forget_removed();
+    void give_up_queued();
+
+    // handler_failures.cpp
+    bool call_again(const handler_run& run, const std::exception_ptr& failure);
+    void note_failure(const handler_run& run, const std::exception_ptr& failure);
+    void report(const event_state& state);
+    void retry(const event_state& state, const detail::failed_run& failed);
+    task<> start_again();
 
     shard_id shard_;
     runner_services services_;
+    event_decoder decoder_;
     task_group group_;
     timer changed_; ///< never expires by itself: cancelled when a handler ends
     std::shared_ptr<const bot_detail::handler_table> table_;
     std::uint64_t table_version_ = 0;
-    running* oldest_ = nullptr; ///< handlers in the order they started, linked through their frames
-    running* newest_ = nullptr;
-    std::size_t in_flight_ = 0;
+    handler_run* oldest_ = nullptr; ///< in the order they started
+    handler_run* newest_ = nullptr;
+    std::size_t in_flight_ = 0; ///< without those that wait for an event
+    std::size_t waiting_ = 0;
+    std::size_t queued_ = 0;
+    std::map<handler_id, turns> turns_;
+    std::vector<handler_id> ended_turns_; ///< whose next may start
+    bool starting_ = false;               ///< somebody starts handlers already
+    std::vector<job> jobs_;               ///< empty: kept for its memory
+    std::vector<job> again_;              ///< to be called again soon; they count as running
     std::uint64_t dropped_ = 0;
     std::uint64_t pauses_ = 0;
     bool cancelling_ = false;
     finished_sequence finished_;
     std::atomic<std::int64_t> lowest_open_{finished_sequence::none}; ///< for other threads
-    std::set<std::string> noted_; ///< "event path" of decode problems logged already
 };
 
 } // namespace strandcord

@@ -36,6 +36,10 @@ public:
     /// Decodes `d` of the last frame. Fields that do not fit are left as they were and noted in
     /// `report`. Fails only when `d` is not an object.
     error_code decode_data(const type_desc& type, void* object, decode_report& report);
+    /// The id that is a member of `d` of the last frame, or of an object in it; zero when there is
+    /// none.
+    snowflake data_id(std::string_view name, std::string_view inner = {},
+                      std::string_view innermost = {}) const;
 
 private:
     struct impl;

@@ -1,6 +1,7 @@
 #include "core/clock.hpp"
 
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <random>
 
@@ -15,6 +16,18 @@ runtime_clock::time_point runtime_clock::now() noexcept {
     if (owner != nullptr)
         return owner->now();
     return time_point{std::chrono::steady_clock::now().time_since_epoch()};
+}
+
+runtime_clock::time_point runtime_clock::coarse_now() noexcept {
+#ifdef CLOCK_MONOTONIC_COARSE
+    if (owner == nullptr) {
+        timespec time{};
+        ::clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+        return time_point{std::chrono::seconds{time.tv_sec} +
+                          std::chrono::nanoseconds{time.tv_nsec}};
+    }
+#endif
+    return now();
 }
 
 bool runtime_clock::is_manual() noexcept {

@@ -16,6 +16,8 @@ struct runtime_clock {
     static constexpr bool is_steady = true;
 
     static time_point now() noexcept;
+    /// The same time, up to a few milliseconds late, and much cheaper to ask for.
+    static time_point coarse_now() noexcept;
     /// Whether this thread's time is owned by a `manual_time`.
     static bool is_manual() noexcept;
 };

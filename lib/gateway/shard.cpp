@@ -186,7 +186,7 @@ void shard::impl::perform(act::emit& what) {
     current->emitted = true;
     asked.on_dispatch(what.type, what.data, current->frame_at);
     services.sink->on_dispatch(
-        dispatch{what.type, what.data, what.sequence, current->frame, parser});
+        dispatch{what.type, what.data, what.sequence, current->frame, parser, current->frame_at});
 }
 
 void shard::impl::perform(act::announce& what) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "codec/envelope.hpp"
+#include "core/clock.hpp"
 #include "gateway/requests.hpp"
 #include "gateway/session.hpp"
 #include "net/transport.hpp"
@@ -23,6 +24,8 @@ struct dispatch {
     std::int64_t sequence = 0;
     const std::shared_ptr<std::string>& frame;
     codec::frame_parser& parser;
+    /// When its last byte was read; nothing when nobody knows.
+    runtime_clock::time_point received = {};
 };
 
 /// What a shard delivers to. Called on the shard's strand.

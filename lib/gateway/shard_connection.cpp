@@ -200,6 +200,7 @@ task<> shard::impl::wait_for_room(connection& here) {
 }
 
 void shard::impl::receive(connection& here, bool text) {
+    here.frame_at = runtime_clock::now();
     if (!here.inflate) {
         services.metrics->add(counter::bytes_received, here.frame->size());
         handle_frame(here);
@@ -231,7 +232,7 @@ void shard::impl::handle_frame(connection& here) {
     show(payload_direction::received, *here.frame);
     codec::envelope payload;
     const auto malformed = parser.parse(*here.frame, payload);
-    const auto now = here.frame_at = runtime_clock::now();
+    const auto now = here.frame_at;
     recorder.frame(now, payload_direction::received, malformed ? -1 : payload.op, payload.type,
                    payload.sequence, *here.frame);
     if (malformed)

@@ -37,7 +37,7 @@ struct connection {
     std::unique_ptr<codec::inflater> inflate;
     std::string message; ///< compressed, as it came
     std::shared_ptr<std::string> frame = std::make_shared<std::string>();
-    time_point frame_at{};   ///< when the last frame was read
+    time_point frame_at{};   ///< when the last message was read
     bool emitted = false;    ///< the last message brought a dispatch
     bool unreadable = false; ///< the compressed stream is damaged for good
 

@@ -2,6 +2,7 @@
 
 #include "runtime/run_on.hpp"
 #include "runtime/task_group.hpp"
+#include "runtime/watched_executor.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
@@ -26,8 +27,9 @@ std::string in_words(std::chrono::nanoseconds length) {
 // Parent and child must not run at the same time. Other executors than these may be strands too,
 // but nothing is lost by taking one more.
 bool is_strand(const asio::any_io_executor& executor) noexcept {
-    return executor.target<asio::strand<asio::any_io_executor>>() != nullptr ||
-           executor.target<asio::strand<asio::io_context::executor_type>>() != nullptr;
+    const asio::any_io_executor& plain = unwatched(executor);
+    return plain.target<asio::strand<asio::any_io_executor>>() != nullptr ||
+           plain.target<asio::strand<asio::io_context::executor_type>>() != nullptr;
 }
 
 // What one race is about; lives in the frame of the coroutine that waits.

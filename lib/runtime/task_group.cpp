@@ -1,6 +1,7 @@
 #include "runtime/task_group.hpp"
 
 #include "runtime/contained.hpp"
+#include "runtime/watched_executor.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -63,7 +64,8 @@ struct task_group::joiner {
 
 namespace {
 
-bool runs_here(const asio::any_io_executor& executor) noexcept {
+bool runs_here(const asio::any_io_executor& given) noexcept {
+    const asio::any_io_executor& executor = unwatched(given);
     if (const auto* strand = executor.target<asio::strand<asio::any_io_executor>>())
         return strand->running_in_this_thread();
     if (const auto* strand = executor.target<asio::strand<asio::io_context::executor_type>>())
@@ -115,13 +117,18 @@ task<> task_group::run(std::shared_ptr<child_state> state, task<> work) {
 }
 
 task_group::child task_group::spawn(task<> work, on_end ended) {
+    return spawn_on(strand_, std::move(work), std::move(ended));
+}
+
+task_group::child task_group::spawn_on(const asio::any_io_executor& executor, task<> work,
+                                       on_end ended) {
     auto state = std::make_shared<child_state>();
     state->group = this;
     state->ended = std::move(ended);
     state->index = children_.size();
     state->cancel_requested = cancelled_;
     children_.push_back(state);
-    asio::co_spawn(strand_, run(state, std::move(work)), end_handler{state});
+    asio::co_spawn(executor, run(state, std::move(work)), end_handler{state});
     return child{state};
 }
 

@@ -63,6 +63,8 @@ public:
     /// child is not run, and ends as cancelled. `ended` is called in every case, never from inside
     /// `spawn`. Without `ended` an exception that is not a cancellation is kept for `failure()`.
     child spawn(task<> work, on_end ended = {});
+    /// The same with an executor of the child's own, which must run on the group's strand.
+    child spawn_on(const boost::asio::any_io_executor& executor, task<> work, on_end ended = {});
     /// Asks every child, present and future, to end. Does not wait. Each call asks again those who
     /// are still there.
     void cancel();

@@ -1,17 +1,24 @@
 // Many shards on several threads over real sockets: what ThreadSanitizer looks at.
 
+#include "bot/handler_runner.hpp"
 #include "support/log_capture.hpp"
 
 #include <strandcord/strandcord.hpp>
 #include <strandcord/testing/loopback.hpp>
 
+#include <array>
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <catch2/catch.hpp>
 #include <condition_variable>
 #include <exception>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -227,4 +234,141 @@ TEST_CASE("8 shards on 4 threads hand over three times under traffic: every mess
     CHECK(discord.gateway().identifies() == 8);
     CHECK(discord.gateway().resumes() == 24);
     CHECK(discord.gateway().violations().empty());
+}
+
+namespace {
+
+/// A shard that brings messages without end of its own making: parsed and delivered as a shard
+/// does.
+struct message_source {
+    message_source(asio::io_context& context, int index, dispatcher& events,
+                   std::shared_ptr<meter> counters)
+        : runner{asio::make_strand(context), shard_id{index, 4},
+                 runner_services{&events.internals(),
+                                 rest_client{context.get_executor(), rest_config{.token = "a.b.c"}},
+                                 logs.log(level::warning),
+                                 std::move(counters),
+                                 {}}} {}
+
+    task<> deliver(int count) {
+        for (int i = 0; i < count; ++i) {
+            auto frame = std::make_shared<std::string>(
+                R"({"t":"MESSAGE_CREATE","s":)" + std::to_string(i + 1) +
+                R"(,"op":0,"d":{"id":"1","channel_id":")" + std::to_string(i % 7) +
+                R"(","content":"message )" + std::to_string(i) + "\"}}");
+            codec::envelope envelope;
+            if (parser.parse(*frame, envelope))
+                throw std::runtime_error{"no frame"};
+            runner.on_dispatch(gateway::dispatch{envelope.type, envelope.data, i + 1, frame, parser,
+                                                 runtime_clock::now()});
+            if (runner.full())
+                co_await runner.room();
+            else if (i % 16 == 0)
+                co_await asio::post(asio::use_awaitable);
+        }
+        co_await runner.drain(std::chrono::minutes{1});
+    }
+
+    test::log_capture logs;
+    codec::frame_parser parser;
+    handler_runner runner;
+};
+
+} // namespace
+
+TEST_CASE("4 shards on 4 threads dispatch to handlers that 4 others register, remove, wait beside "
+          "and look at: nothing is lost and nothing is out of order") {
+    constexpr int each = 3000;
+    asio::io_context context{4};
+    const auto counters = std::make_shared<registry>();
+    dispatcher events;
+    std::vector<std::unique_ptr<message_source>> shards;
+    for (int i = 0; i < 4; ++i)
+        shards.push_back(std::make_unique<message_source>(context, i, events, counters));
+
+    std::atomic<int> handled = 0;
+    std::atomic<bool> ordered = true;
+    std::array<std::map<std::uint64_t, std::int64_t>, 4> last; // each touched by its shard only
+    events.on<message_create>(
+        [&](auto message) -> task<> {
+            auto& before =
+                last[static_cast<std::size_t>(message.shard().index)][message->channel_id.value];
+            ordered = ordered && before < message.sequence();
+            co_await asio::post(asio::use_awaitable);
+            before = message.sequence();
+            ++handled;
+        },
+        {.order = order_by::channel, .queued = 50});
+    std::atomic<int> around = 0;
+    events.around([&](const delivery&, next_handler next) -> task<> {
+        ++around;
+        co_await next();
+    });
+    auto heard = events.stream<message_create>(4 * each);
+    std::atomic<int> streamed = 0;
+    std::atomic<int> waited = 0;
+    const auto take = [&]() -> task<> {
+        while (auto next = co_await heard.next())
+            ++streamed;
+    };
+    // Waits from the pool itself, without a strand.
+    const auto wait = [&](int number) -> task<> {
+        const std::string wanted = "message " + std::to_string(number);
+        auto found = co_await events.wait_for<message_create>(
+            [&](const auto& message) { return message->content == wanted; },
+            std::chrono::minutes{1});
+        if (found && (*found)->content == wanted)
+            ++waited;
+    };
+    const auto rethrow = [](std::exception_ptr failed) {
+        if (failed)
+            std::rethrow_exception(failed);
+    };
+    asio::co_spawn(context, take(), rethrow);
+    for (int i = 0; i < 200; ++i)
+        asio::co_spawn(context, wait(each / 2 + i), rethrow);
+    context.poll(); // all of them wait
+    context.restart();
+
+    std::atomic<int> running = 4;
+    for (auto& one : shards)
+        asio::co_spawn(one->runner.strand(), one->deliver(each), [&](std::exception_ptr failed) {
+            if (failed)
+                std::rethrow_exception(failed);
+            if (--running == 0)
+                events.internals().listeners->close();
+        });
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] { context.run(); });
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] {
+            while (running != 0) {
+                const auto one = events.on_any<message_create, message_delete>(
+                    [](const auto&) -> task<> { co_await asio::post(asio::use_awaitable); },
+                    {.order = order_by::user, .in_flight = 2});
+                const auto outside = events.around(
+                    [](const delivery&, next_handler next) -> task<> { co_await next(); });
+                static_cast<void>(events.handlers());
+                static_cast<void>(events.stream<message_create>(1).lost());
+                asio::co_spawn(context, wait(each - 1), rethrow);
+                events.off(outside);
+                events.off(one);
+            }
+        });
+    for (auto& thread : threads)
+        thread.join();
+    CHECK(handled == 4 * each);
+    CHECK(around >= 4 * each);
+    CHECK(ordered);
+    CHECK(streamed == 4 * each);
+    CHECK(waited >= 200);
+    CHECK(counters->value(gauge::handlers_in_flight) == 0);
+    CHECK(counters->value(gauge::handlers_queued) == 0);
+    CHECK(counters->value(gauge::handlers_waiting) == 0);
+    CHECK(counters->value(counter::handler_errors) == 0);
+    for (const auto& one : events.handlers())
+        CHECK(one.running == 0);
+    for (const auto& one : shards)
+        CHECK(one->runner.finished(each) == each);
 }

@@ -6,7 +6,7 @@ import urllib.request
 
 from programs import Program, ProgramTest, Sandbox, environment, main, run
 
-SANDBOX = HELLO_BOT = PROJECTION = SHARDED = EMBEDDED_SERVER = HANDOVER = ''
+SANDBOX = HELLO_BOT = PROJECTION = SHARDED = EMBEDDED_SERVER = HANDOVER = MODERATION = CONVERSATION = ''
 
 
 class Samples(ProgramTest):
@@ -27,7 +27,7 @@ class Samples(ProgramTest):
         self.talk(PROJECTION)
 
     def test_every_program_refuses_to_run_without_a_token(self):
-        for program in (HELLO_BOT, PROJECTION, SHARDED, EMBEDDED_SERVER, HANDOVER):
+        for program in (HELLO_BOT, PROJECTION, SHARDED, EMBEDDED_SERVER, HANDOVER, MODERATION, CONVERSATION):
             with self.subTest(program=program):
                 code, out, err = run(program, *(['0'] if program == EMBEDDED_SERVER else []),
                                      env=environment(DISCORD_API_BASE='http://127.0.0.1:9/api'))
@@ -63,6 +63,14 @@ class Samples(ProgramTest):
             self.assertEqual(bot.stop(signal.SIGINT, limit=10), 0, bot.err)
             sandbox.line('^left shard=0 code=1000$')
 
+    def test_moderation_answers_who_repeats_himself(self):
+        with Sandbox(SANDBOX, '--conversation', '--guilds', '2') as sandbox, \
+                Program(MODERATION, env=sandbox.environment()) as bot:
+            sandbox.line('^reply content="Once is enough. Reminder 1"$')
+            sandbox.line('^reply content="Once is enough. Reminder 2"$')
+            self.assertEqual(bot.stop(limit=10), 0, bot.err)
+            self.assertEqual(sandbox.violations(), [])
+
     def test_handover_loses_nothing_from_one_generation_to_the_next(self):
         with Sandbox(SANDBOX, '--rate', '200', '--guilds', '2', '--members', '20') as sandbox, \
                 Program(HANDOVER, env=sandbox.environment()) as bot:
@@ -79,4 +87,5 @@ class Samples(ProgramTest):
 
 
 if __name__ == '__main__':
-    main(['SANDBOX', 'HELLO_BOT', 'PROJECTION', 'SHARDED', 'EMBEDDED_SERVER', 'HANDOVER'])
+    main(['SANDBOX', 'HELLO_BOT', 'PROJECTION', 'SHARDED', 'EMBEDDED_SERVER', 'HANDOVER', 'MODERATION',
+          'CONVERSATION'])

@@ -6,6 +6,7 @@
 
 #include <strandcord/strandcord.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -41,13 +42,16 @@ public:
     std::shared_ptr<registry> counters = std::make_shared<registry>();
     dispatcher events;
     std::int64_t sequence = 0;
+    std::chrono::nanoseconds read_ago{}; ///< the last byte of what is delivered; zero: unknown
 
     handler_runner& runner() noexcept { return runner_; }
 
 private:
     task<> deliver_on_strand(std::shared_ptr<std::string> frame, codec::envelope envelope) {
-        runner_.on_dispatch(
-            gateway::dispatch{envelope.type, envelope.data, sequence, frame, parser_});
+        gateway::dispatch event{envelope.type, envelope.data, sequence, frame, parser_};
+        if (read_ago.count() != 0)
+            event.received = runtime_clock::now() - read_ago;
+        runner_.on_dispatch(event);
         co_return;
     }
 

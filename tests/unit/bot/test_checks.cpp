@@ -98,6 +98,45 @@ TEST_CASE("a handler that starves for an intent is one warning with its place an
     CHECK(records[0].string("handler").find("test_checks.cpp:") == 0);
 }
 
+TEST_CASE("handlers that starve for the same intent are one warning with all their names") {
+    test::log_capture logs;
+    dispatcher events;
+    const auto nothing = [](const auto&) -> task<> { co_return; };
+    events.on<guild_member_add>(nothing, {.name = "welcome"});
+    events.on<guild_member_remove>(nothing, {.name = "farewell"});
+    events.on_any<message_create, message_delete>(nothing, {.name = "archive"});
+    warn_about_missing_intents(events.internals().handlers(), intent::guilds, logs.log());
+    const auto records = logs.records();
+    REQUIRE(records.size() == 2);
+    CHECK(records[0].string("handler") == "welcome, farewell");
+    CHECK(records[0].string("event") == "GUILD_MEMBER_ADD, GUILD_MEMBER_REMOVE");
+    CHECK(records[0].string("intent") == "guild_members");
+    CHECK(records[1].string("handler") == "archive");
+    CHECK(records[1].text.find("left out by the configured intents") != std::string::npos);
+}
+
+TEST_CASE("handlers and waits that come while the bot runs are warned of at once") {
+    test::log_capture logs;
+    dispatcher events;
+    const auto nothing = [](const auto&) -> task<> { co_return; };
+    events.on<guild_create>(nothing);
+    events.internals().expect(intent::guilds, logs.log());
+    CHECK(logs.size() == 0);
+    events.on<guild_delete>(nothing);
+    CHECK(logs.size() == 0);
+    events.on<guild_member_add>(nothing, {.name = "welcome"});
+    REQUIRE(logs.size() == 1);
+    CHECK(logs.records()[0].string("handler") == "welcome");
+
+    const auto guilds = events.stream<guild_create>();
+    CHECK(logs.size() == 1);
+    const auto members = events.stream<guild_member_add>();
+    const auto more = events.stream<guild_member_add>();
+    REQUIRE(logs.size() == 2);
+    CHECK_THAT(logs.records()[1].text, Catch::StartsWith("a wait for GUILD_MEMBER_ADD never ends"));
+    CHECK(logs.records()[1].string("intent") == "guild_members");
+}
+
 TEST_CASE("handlers that read blanked content are warned of, others are not (GW-DISP-20)") {
     test::log_capture logs;
     dispatcher events;

@@ -122,6 +122,34 @@ TEST_CASE(
     CHECK(warnings[0].string("event") == "MESSAGE_CREATE");
 }
 
+TEST_CASE("a family's handler gets each of its events typed, under one registration") {
+    runner_fixture f;
+    std::vector<std::string> seen;
+    const auto id = f.events.on_any<message_create, message_update, guild_create>(
+        [&](const auto& event) -> task<> {
+            if constexpr (requires { event->content; })
+                seen.push_back(std::string{event.name()} + " " + event->content);
+            else
+                seen.push_back("guild " + event->name);
+            co_return;
+        },
+        {.name = "family"});
+    CHECK(f.events.needs() == (intent::guild_messages | intent::direct_messages | intent::guilds));
+    f.message("hi");
+    f.deliver("MESSAGE_UPDATE", R"({"content":"edited"})");
+    f.deliver("GUILD_CREATE", R"({"name":"home"})");
+    f.deliver("GUILD_DELETE", "{}");
+    CHECK(seen ==
+          std::vector<std::string>{"MESSAGE_CREATE hi", "MESSAGE_UPDATE edited", "guild home"});
+    CHECK(f.events.handlers().size() == 3);
+    CHECK(f.events.handlers()[2].name == "family");
+    CHECK(f.events.handlers()[2].event == "GUILD_CREATE");
+    CHECK(f.events.off(id));
+    CHECK(f.events.handlers().empty());
+    f.message("gone");
+    CHECK(seen.size() == 3);
+}
+
 TEST_CASE("a handler may remove itself and add others while it runs") {
     runner_fixture f;
     int first = 0;

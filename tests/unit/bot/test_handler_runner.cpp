@@ -242,6 +242,90 @@ TEST_CASE("a handler that holds up its shard is named, with its event and how lo
     CHECK(record.number("held_up_ms") == 3000);
 }
 
+TEST_CASE("a handler that holds up its shard after a wait is named too, also in its last turn "
+          "(GW-HB-18)") {
+    runner_fixture f;
+    f.events.on<message_create>(
+        [](auto message) -> task<> {
+            co_await sleep_for(1ms);
+            if (message->content == "middle")
+                manual_time::installed()->advance(2s);
+            co_await sleep_for(1ms);
+            if (message->content == "end")
+                manual_time::installed()->advance(3s);
+        },
+        {.name = "computes"});
+    f.message("quick");
+    f.loop.advance(1s);
+    CHECK(warnings(f.logs).empty());
+    f.message("middle");
+    f.loop.advance(1s);
+    REQUIRE(warnings(f.logs).size() == 1);
+    CHECK(warnings(f.logs)[0].string("handler") == "computes");
+    CHECK(warnings(f.logs)[0].string("event") == "MESSAGE_CREATE");
+    CHECK(warnings(f.logs)[0].number("held_up_ms") == 2000);
+    f.message("end");
+    f.loop.advance(1s);
+    REQUIRE(warnings(f.logs).size() == 2);
+    CHECK(warnings(f.logs)[1].number("held_up_ms") == 3000);
+    CHECK(warnings(f.logs)[1].shard == 2);
+}
+
+TEST_CASE("what a handler calls and starts is its own time, what its end lets start is not") {
+    runner_fixture f;
+    const auto compute = [](std::chrono::seconds length) -> task<> {
+        co_await sleep_for(1ms);
+        manual_time::installed()->advance(length);
+    };
+    f.events.on<message_create>(
+        [&](auto message) -> task<> {
+            co_await sleep_for(1ms);
+            if (message->content == "nested")
+                co_await with_timeout(compute(2s), 1h);
+        },
+        {.name = "innocent or not"});
+    f.events.on<message_create>(
+        [](auto message) -> task<> {
+            if (message->content == "first")
+                co_await sleep_for(1ms);
+            if (message->content == "second")
+                manual_time::installed()->advance(4s);
+        },
+        {.name = "takes turns", .order = order_by::shard});
+    f.message("nested");
+    f.loop.advance(1s);
+    REQUIRE(warnings(f.logs).size() == 1);
+    CHECK(warnings(f.logs)[0].string("handler") == "innocent or not");
+    f.message("first");
+    f.message("second"); // starts in the last turn of the first
+    f.loop.advance(1s);
+    REQUIRE(warnings(f.logs).size() == 2);
+    CHECK(warnings(f.logs)[1].string("handler") == "takes turns");
+    CHECK(warnings(f.logs)[1].number("held_up_ms") == 4000);
+}
+
+TEST_CASE("the times on an event's way are measured, of events that somebody handles") {
+    runner_fixture f;
+    f.events.on<message_create>([](auto) -> task<> { co_await sleep_for(3s); });
+    f.events.on_raw("TYPING_START", [](auto) -> task<> { co_return; });
+    f.deliver("GUILD_CREATE", "{}");
+    for (int i = 0; i < static_cast<int>(timing::count_); ++i)
+        CHECK(f.counters->value(static_cast<timing>(i)).count() == 0);
+
+    f.read_ago = 2s;
+    f.message("hi");
+    CHECK(f.counters->value(timing::event_inflate).sum == 2s);
+    CHECK(f.counters->value(timing::event_decode).count() == 1);
+    CHECK(f.counters->value(timing::handler_run).count() == 0);
+    f.loop.advance(5s);
+    CHECK(f.counters->value(timing::handler_run).sum == 3s);
+    CHECK(f.counters->value(timing::event_total).sum == 5s);
+    f.deliver("TYPING_START", "{}");
+    CHECK(f.counters->value(timing::event_decode).count() == 1); // nothing to decode
+    CHECK(f.counters->value(timing::event_total).count() == 2);
+    CHECK(f.counters->value(timing::event_queue).count() == 0);
+}
+
 TEST_CASE("when handlers stop the reading, the oldest is named (GW-DISP-7)") {
     runner_fixture f{{.in_flight = 2}};
     f.events.on<message_create>([](auto) -> task<> { co_await sleep_for(1h); });

@@ -1,6 +1,7 @@
 #include <strandcord/metrics.hpp>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <set>
 #include <sstream>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 using namespace strandcord;
+using namespace std::chrono_literals;
 
 TEST_CASE("counters count and gauges go both ways") {
     registry metrics;
@@ -34,6 +36,9 @@ TEST_CASE("every instrument has a name of its own that Prometheus accepts") {
         take(to_string(static_cast<counter>(i)));
     for (int i = 0; i < static_cast<int>(gauge::count_); ++i)
         take(to_string(static_cast<gauge>(i)));
+    for (int i = 0; i < static_cast<int>(timing::count_); ++i)
+        take(to_string(static_cast<timing>(i)));
+    CHECK(to_string(timing::count_) == "unknown");
     CHECK(to_string(counter::count_) == "unknown");
     CHECK(to_string(gauge::count_) == "unknown");
 }
@@ -61,7 +66,64 @@ TEST_CASE("the Prometheus text gives help, type and value of every instrument") 
     int samples = 0;
     for (std::string line; std::getline(lines, line);)
         samples += line.rfind("strandcord_", 0) == 0;
-    CHECK(samples == static_cast<int>(counter::count_) + static_cast<int>(gauge::count_));
+    const int lines_of_histogram = static_cast<int>(duration_histogram::bounds) + 3;
+    CHECK(samples == static_cast<int>(counter::count_) + static_cast<int>(gauge::count_) +
+                         static_cast<int>(timing::count_) * lines_of_histogram);
+}
+
+TEST_CASE("a duration counts in the first bucket whose bound it keeps") {
+    registry metrics;
+    metrics.observe(timing::handler_run, 0ns);
+    metrics.observe(timing::handler_run, 1us);
+    metrics.observe(timing::handler_run, 1001ns);
+    metrics.observe(timing::handler_run, 4us);
+    metrics.observe(timing::handler_run, 4001ns);
+    metrics.observe(timing::handler_run, 1h);
+    const auto seen = metrics.value(timing::handler_run);
+    CHECK(seen.buckets[0] == 2);
+    CHECK(seen.buckets[1] == 2);
+    CHECK(seen.buckets[2] == 1);
+    CHECK(seen.buckets[duration_histogram::bounds] == 1);
+    CHECK(seen.count() == 6);
+    CHECK(seen.sum == 1h + 10002ns);
+    CHECK(metrics.value(timing::event_decode).count() == 0);
+    for (std::size_t i = 0; i < duration_histogram::bounds; ++i) {
+        registry one;
+        one.observe(timing::event_total, duration_histogram::bound(i));
+        one.observe(timing::event_total, duration_histogram::bound(i) + 1ns);
+        CHECK(one.value(timing::event_total).buckets[i] == 1);
+        CHECK(one.value(timing::event_total).buckets[i + 1] == 1);
+    }
+}
+
+TEST_CASE("a quantile is the bound of the bucket that it falls into") {
+    registry metrics;
+    CHECK(metrics.value(timing::event_total).quantile(0.5) == 0ns);
+    for (int i = 0; i < 99; ++i)
+        metrics.observe(timing::event_total, 3us);
+    metrics.observe(timing::event_total, 1h);
+    CHECK(metrics.value(timing::event_total).quantile(0.5) == 4us);
+    CHECK(metrics.value(timing::event_total).quantile(0.99) == 4us);
+    CHECK(metrics.value(timing::event_total).quantile(1) ==
+          duration_histogram::bound(duration_histogram::bounds - 1));
+}
+
+TEST_CASE("a timing is a histogram in seconds for Prometheus, its buckets adding up") {
+    registry metrics;
+    metrics.observe(timing::event_decode, 1us);
+    metrics.observe(timing::event_decode, 1500ms);
+    const std::string text = metrics.prometheus();
+    CHECK_THAT(text,
+               Catch::Contains("# TYPE strandcord_event_decode_seconds histogram\n"
+                               "strandcord_event_decode_seconds_bucket{le=\"0.000001\"} 1\n"
+                               "strandcord_event_decode_seconds_bucket{le=\"0.000004\"} 1\n"));
+    CHECK_THAT(text,
+               Catch::Contains("_bucket{le=\"1.048576\"} 1\n"
+                               "strandcord_event_decode_seconds_bucket{le=\"4.194304\"} 2\n"));
+    CHECK_THAT(text, Catch::Contains("strandcord_event_decode_seconds_bucket{le=\"+Inf\"} 2\n"
+                                     "strandcord_event_decode_seconds_sum 1.500001\n"
+                                     "strandcord_event_decode_seconds_count 2\n"));
+    CHECK_THAT(text, Catch::Contains("strandcord_event_total_seconds_sum 0\n"));
 }
 
 TEST_CASE("threads count together") {

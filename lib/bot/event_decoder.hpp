@@ -1,0 +1,37 @@
+#pragma once
+
+#include "bot/delivery_state.hpp"
+#include "gateway/shard.hpp"
+
+#include <strandcord/log.hpp>
+#include <strandcord/metrics.hpp>
+#include <strandcord/waiting.hpp>
+
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace strandcord {
+
+/// Decodes one shard's events into the types that are asked for, each once, and says what did not
+/// fit: once for each event and path in the log, every time in the counters.
+class event_decoder {
+public:
+    event_decoder(int shard, logger log, std::shared_ptr<meter> metrics)
+        : shard_{shard}, log_{std::move(log)}, metrics_{std::move(metrics)} {}
+
+    /// The object, kept by `state`; null when the event's data is no object. `who` asks.
+    const void* decode(const detail::interest& what, std::string_view who,
+                       detail::delivery_state& state, const gateway::dispatch& event);
+
+private:
+    void note(std::string_view who, std::string_view event, const codec::decode_report& report);
+
+    int shard_;
+    logger log_;
+    std::shared_ptr<meter> metrics_;
+    std::set<std::string> noted_; ///< "event path" of problems logged already
+};
+
+} // namespace strandcord
