@@ -105,6 +105,10 @@ public:
     /// Prometheus text format, `strandcord_events_received_total 12`; timings as histograms in
     /// seconds.
     std::string prometheus() const;
+    /// The same as one JSON object:
+    /// `{"counters":{"events_received":12,...},"gauges":{...},"timings":{"handler_run":
+    /// {"count":3,"sum_seconds":0.5,"p50_seconds":0.000256,"p99_seconds":0.262144},...}}`.
+    std::string json() const;
 
 private:
     struct durations {

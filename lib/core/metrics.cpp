@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace strandcord {
 namespace {
@@ -135,6 +136,33 @@ void append_sample(std::string& out, const instrument& what, std::string_view su
     out.append(name).append(" ").append(value).append("\n");
 }
 
+/// Names and values here need no escaping.
+class json_object {
+public:
+    explicit json_object(std::string& out) : out_{out} { out_ += '{'; }
+    json_object(const json_object&) = delete;
+    json_object& operator=(const json_object&) = delete;
+    ~json_object() { out_ += '}'; }
+
+    std::string& member(std::string_view name) {
+        if (!std::exchange(first_, false))
+            out_ += ',';
+        return out_.append("\"").append(name).append("\":");
+    }
+
+private:
+    std::string& out_;
+    bool first_ = true;
+};
+
+void append_summary(std::string& out, const duration_histogram& value) {
+    json_object summary{out};
+    summary.member("count") += std::to_string(value.count());
+    summary.member("sum_seconds") += in_seconds(value.sum);
+    summary.member("p50_seconds") += in_seconds(value.quantile(0.5));
+    summary.member("p99_seconds") += in_seconds(value.quantile(0.99));
+}
+
 } // namespace
 
 std::string_view to_string(counter what) noexcept {
@@ -213,6 +241,32 @@ std::string registry::prometheus() const {
         append_sample(out, gauges[i], "", "gauge", std::to_string(value(static_cast<gauge>(i))));
     for (std::size_t i = 0; i < timings.size(); ++i)
         append_histogram(out, timings[i], value(static_cast<timing>(i)));
+    return out;
+}
+
+std::string registry::json() const {
+    std::string out;
+    {
+        json_object all{out};
+        all.member("counters");
+        {
+            json_object group{out};
+            for (std::size_t i = 0; i < counters.size(); ++i)
+                group.member(counters[i].name) += std::to_string(value(static_cast<counter>(i)));
+        }
+        all.member("gauges");
+        {
+            json_object group{out};
+            for (std::size_t i = 0; i < gauges.size(); ++i)
+                group.member(gauges[i].name) += std::to_string(value(static_cast<gauge>(i)));
+        }
+        all.member("timings");
+        {
+            json_object group{out};
+            for (std::size_t i = 0; i < timings.size(); ++i)
+                append_summary(group.member(timings[i].name), value(static_cast<timing>(i)));
+        }
+    }
     return out;
 }
 

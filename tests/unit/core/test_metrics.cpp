@@ -126,6 +126,21 @@ TEST_CASE("a timing is a histogram in seconds for Prometheus, its buckets adding
     CHECK_THAT(text, Catch::Contains("strandcord_event_total_seconds_sum 0\n"));
 }
 
+TEST_CASE("all values as one JSON object") {
+    registry metrics;
+    metrics.add(counter::events_received, 12);
+    metrics.set(gauge::handlers_in_flight, -1);
+    metrics.observe(timing::event_decode, 1us);
+    metrics.observe(timing::event_decode, 1500ms);
+    const std::string text = metrics.json();
+    CHECK_THAT(text,
+               Catch::StartsWith(R"({"counters":{"events_received":12,"events_dispatched":0,)"));
+    CHECK_THAT(text, Catch::Contains(R"(},"gauges":{"shards_ready":0,"handlers_in_flight":-1,)"));
+    CHECK_THAT(text, Catch::Contains(R"("event_decode":{"count":2,"sum_seconds":1.500001,)"
+                                     R"("p50_seconds":0.000001,"p99_seconds":4.194304})"));
+    CHECK_THAT(text, Catch::EndsWith("}}}"));
+}
+
 TEST_CASE("threads count together") {
     registry metrics;
     std::vector<std::thread> threads;
