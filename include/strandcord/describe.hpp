@@ -35,6 +35,10 @@ template <class T>
 class nullable;
 template <class T>
 class boxed;
+template <class T>
+class json_map;
+template <class E>
+class flag_set;
 
 namespace codec {
 
@@ -53,6 +57,7 @@ enum class kind : std::uint8_t {
     optional, ///< absent or null: nothing
     nullable, ///< absent, null or a value
     sequence,
+    map, ///< an object whose names are data
 };
 
 struct type_desc;
@@ -93,6 +98,15 @@ struct holder_desc {
     std::size_t (*count)(const void*) noexcept; ///< values held
     const void* (*at)(const void*, std::size_t index) noexcept;
     bool (*is_null)(const void*) noexcept;
+    /// Maps only: the name of an entry.
+    std::string& (*name)(void*, std::size_t index) noexcept = nullptr;
+};
+
+/// The names of an enumeration's values, in one text as they stand in its list.
+struct name_list {
+    const char* text = nullptr; ///< `guild_text, dm, default_`
+    const std::uint64_t* values = nullptr;
+    std::size_t count = 0;
 };
 
 /// One type: constant, one per program.
@@ -102,8 +116,9 @@ struct type_desc {
     std::uint16_t field_count = 0;        ///< objects
     const field_desc* fields = nullptr;   ///< objects
     const std::uint8_t* chains = nullptr; ///< objects: the first field of each hash, from 1
-    const type_desc* element = nullptr;   ///< holders: what is inside
+    const type_desc* element = nullptr;   ///< holders: what is inside; flag sets: the flag
     const holder_desc* holder = nullptr;  ///< holders
+    const name_list* names = nullptr;     ///< enumerations of the library
 
     constexpr const field_desc* begin() const noexcept { return fields; }
     constexpr const field_desc* end() const noexcept { return fields + field_count; }
@@ -282,6 +297,24 @@ struct many_values {
     static constexpr holder_desc desc{&emplace, &undo, &clear, &count, &at, &is_null};
 };
 
+template <class Map>
+struct named_values {
+    static void* emplace(void* holder) { return &static_cast<Map*>(holder)->append().value; }
+    static void undo(void* holder) noexcept { static_cast<Map*>(holder)->remove_last(); }
+    static void clear(void* holder) noexcept { static_cast<Map*>(holder)->clear(); }
+    static std::size_t count(const void* holder) noexcept {
+        return static_cast<const Map*>(holder)->size();
+    }
+    static const void* at(const void* holder, std::size_t index) noexcept {
+        return &(*static_cast<const Map*>(holder))[index].value;
+    }
+    static bool is_null(const void*) noexcept { return false; }
+    static std::string& name(void* holder, std::size_t index) noexcept {
+        return const_cast<std::string&>((*static_cast<const Map*>(holder))[index].name);
+    }
+    static constexpr holder_desc desc{&emplace, &undo, &clear, &count, &at, &is_null, &name};
+};
+
 template <class Holder, class Value>
 constexpr type_desc make_holder(kind what) noexcept {
     type_desc type;
@@ -330,7 +363,24 @@ struct holder<std::shared_ptr<T>> {
 };
 template <class T>
 struct holder<boxed<T>> {
-    static constexpr type_desc type() noexcept { return make_holder<boxed<T>, T>(kind::optional); }
+    static constexpr type_desc type() noexcept { return make_holder<boxed<T>, T>(kind::nullable); }
+};
+template <class T>
+struct holder<json_map<T>> {
+    static constexpr type_desc type() noexcept {
+        type_desc type = make_simple(kind::map);
+        type.element = &table<T>::value;
+        type.holder = &named_values<json_map<T>>::desc;
+        return type;
+    }
+};
+template <class E>
+struct holder<flag_set<E>> {
+    static constexpr type_desc type() noexcept {
+        type_desc type = make_integer<std::uint64_t>();
+        type.element = &table<E>::value;
+        return type;
+    }
 };
 template <class T>
 struct holder<nullable<T>> {
@@ -345,6 +395,16 @@ struct holder<std::vector<T>> {
         type.element = &table<T>::value;
         type.holder = &many_values<std::vector<T>>::desc;
         return type;
+    }
+};
+
+template <class E, std::size_t Count>
+struct enumeration {
+    std::uint64_t value[Count] = {};
+
+    constexpr explicit enumeration(const E (&list)[Count]) noexcept {
+        for (std::size_t i = 0; i < Count; ++i)
+            value[i] = static_cast<std::uint64_t>(list[i]);
     }
 };
 
@@ -382,10 +442,16 @@ struct table {
 template <class T>
 constinit const type_desc table<T>::value = detail::make<T>();
 
+/// True for the library's models: their tables are in the library.
+template <class T>
+concept library_model = requires { requires table<T>::is_model; };
+/// True for the library's enumerations: their values have names.
+template <class T>
+concept named_enumeration = requires { requires table<T>::has_names; };
+
 /// True for what BOOST_DESCRIBE_STRUCT described, and for the library's models.
 template <class T>
-concept described =
-    boost::describe::has_describe_members<T>::value || requires { requires table<T>::is_model; };
+concept described = boost::describe::has_describe_members<T>::value || library_model<T>;
 
 } // namespace codec
 } // namespace strandcord
@@ -400,10 +466,34 @@ concept described =
         static std::shared_ptr<void> create();                                                     \
     };
 
-/// The definition, once, in lib/model/tables.cpp.
+/// The definition, once, in lib/model.
 #define STRANDCORD_MODEL(type)                                                                     \
     constinit const codec::type_desc codec::table<type>::value =                                   \
         codec::detail::make_object<type>();                                                        \
     std::shared_ptr<void> codec::table<type>::create() {                                           \
         return std::make_shared<type>();                                                           \
     }
+
+/// Says that the library knows the names of an enumeration's values.
+#define STRANDCORD_EXTERN_ENUM(type)                                                               \
+    template <>                                                                                    \
+    struct codec::table<type> {                                                                    \
+        static constexpr bool has_names = true;                                                    \
+        static const codec::type_desc value;                                                       \
+    };
+
+/// The definition, once, in lib/model: the type and all its enumerators.
+#define STRANDCORD_ENUM(type_, ...)                                                                \
+    namespace {                                                                                    \
+    struct type_##_enumeration {                                                                   \
+        using enum type_;                                                                          \
+        static constexpr type_ list_[] = {__VA_ARGS__};                                            \
+        static constexpr codec::detail::enumeration<type_, std::size(list_)> values_{list_};       \
+        static constexpr codec::name_list names_{#__VA_ARGS__, values_.value, std::size(list_)};   \
+    };                                                                                             \
+    }                                                                                              \
+    constinit const codec::type_desc codec::table<type_>::value = [] {                             \
+        codec::type_desc type = codec::detail::make_integer<std::underlying_type_t<type_>>();      \
+        type.names = &type_##_enumeration::names_;                                                 \
+        return type;                                                                               \
+    }();

@@ -3,10 +3,11 @@
 #include <strandcord/describe.hpp>
 
 #include <cstddef>
-#include <memory>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -19,74 +20,187 @@ struct raw_json {
     friend bool operator==(const raw_json&, const raw_json&) = default;
 };
 
-/// For bodies where null differs from absent: absent (not written), null, or a value.
+/// Absent, null or a value: for what may be cleared, where null differs from absent. Reads like a
+/// `std::optional`; absent and null are both empty.
 template <class T>
 class nullable {
 public:
     constexpr nullable() noexcept = default;
-    constexpr nullable(std::nullopt_t) noexcept : null_{true} {}
-    nullable(T value) : value_{std::move(value)} {}
+    constexpr nullable(std::nullopt_t) noexcept : state_{state::null} {}
+    template <class U>
+        requires(std::is_convertible_v<U, T> && !std::is_same_v<std::remove_cvref_t<U>, nullable>)
+    constexpr nullable(U&& value) : value_(std::forward<U>(value)), state_{state::value} {}
 
-    bool is_absent() const noexcept { return !value_ && !null_; }
-    bool is_null() const noexcept { return null_; }
-    bool has_value() const noexcept { return value_.has_value(); }
-    explicit operator bool() const noexcept { return has_value(); }
+    constexpr bool is_absent() const noexcept { return state_ == state::absent; }
+    constexpr bool is_null() const noexcept { return state_ == state::null; }
+    constexpr bool has_value() const noexcept { return state_ == state::value; }
+    constexpr explicit operator bool() const noexcept { return has_value(); }
 
-    T& operator*() noexcept { return *value_; }
-    const T& operator*() const noexcept { return *value_; }
-    T* operator->() noexcept { return &*value_; }
-    const T* operator->() const noexcept { return &*value_; }
+    constexpr T& operator*() noexcept { return value_; }
+    constexpr const T& operator*() const noexcept { return value_; }
+    constexpr T* operator->() noexcept { return &value_; }
+    constexpr const T* operator->() const noexcept { return &value_; }
+    /// Throws `std::bad_optional_access` when there is none.
+    constexpr const T& value() const {
+        if (!has_value())
+            throw std::bad_optional_access{};
+        return value_;
+    }
+    constexpr T value_or(T otherwise) const { return has_value() ? value_ : std::move(otherwise); }
 
     T& emplace() {
-        null_ = false;
-        return value_.emplace();
+        value_ = T{};
+        state_ = state::value;
+        return value_;
     }
     void set_null() noexcept {
-        value_.reset();
-        null_ = true;
+        value_ = T{};
+        state_ = state::null;
     }
     /// To absent.
     void reset() noexcept {
-        value_.reset();
-        null_ = false;
+        value_ = T{};
+        state_ = state::absent;
     }
 
-    friend bool operator==(const nullable&, const nullable&) = default;
+    friend constexpr bool operator==(const nullable&, const nullable&) = default;
+    template <class U>
+        requires(!std::is_same_v<U, nullable> && !std::is_same_v<U, std::nullopt_t>)
+    friend constexpr bool operator==(const nullable& left, const U& right) {
+        return left.has_value() && left.value_ == right;
+    }
 
 private:
-    std::optional<T> value_;
-    bool null_ = false;
+    enum class state : std::uint8_t { absent, null, value };
+
+    T value_{}; // the default while there is none
+    state state_ = state::absent;
 };
 
-/// An optional on the heap with the value's own copy: for members of the type they are in.
+namespace detail {
+
+struct box;
+
+/// What a box can do without anybody naming the type of its value.
+struct box_operations {
+    box* (*copy)(const box&);
+    void (*destroy)(box*) noexcept;
+};
+
+struct box {
+    const box_operations* how;
+};
+
 template <class T>
-class boxed {
+struct box_of : box {
+    T value;
+
+    template <class... Args>
+    explicit box_of(Args&&... args) : box{&operations}, value(std::forward<Args>(args)...) {}
+
+    static box* copy(const box& other) {
+        return new box_of(static_cast<const box_of&>(other).value);
+    }
+    static void destroy(box* self) noexcept { delete static_cast<box_of*>(self); }
+    static constexpr box_operations operations{&copy, &destroy};
+};
+
+/// The part of `boxed` that does not depend on the type: every model has dozens of them, and a
+/// compiler must not instantiate what copies and destroys each.
+class box_pointer {
 public:
-    boxed() noexcept = default;
-    boxed(T value) : value_{std::make_unique<T>(std::move(value))} {}
-    boxed(const boxed& other)
-        : value_{other.value_ ? std::make_unique<T>(*other.value_) : nullptr} {}
-    boxed(boxed&&) noexcept = default;
-    boxed& operator=(boxed other) noexcept {
-        value_ = std::move(other.value_);
+    constexpr box_pointer() noexcept = default;
+    box_pointer(const box_pointer& other);
+    box_pointer(box_pointer&& other) noexcept : box_{std::exchange(other.box_, nullptr)} {}
+    box_pointer& operator=(box_pointer other) noexcept {
+        std::swap(box_, other.box_);
         return *this;
     }
-    ~boxed() = default;
+    ~box_pointer() { reset(); }
 
-    bool has_value() const noexcept { return value_ != nullptr; }
+    bool is_absent() const noexcept { return box_ == nullptr; }
+    bool is_null() const noexcept { return box_ == null_mark(); }
+    bool has_value() const noexcept { return !is_absent() && !is_null(); }
     explicit operator bool() const noexcept { return has_value(); }
-    T& operator*() noexcept { return *value_; }
-    const T& operator*() const noexcept { return *value_; }
-    T* operator->() noexcept { return value_.get(); }
-    const T* operator->() const noexcept { return value_.get(); }
-    T& emplace() {
-        value_ = std::make_unique<T>();
-        return *value_;
+
+    void set_null() noexcept;
+    /// To absent.
+    void reset() noexcept;
+
+protected:
+    explicit box_pointer(box* fresh) noexcept : box_{fresh} {}
+
+    static box* null_mark() noexcept;
+    /// Throws `std::bad_optional_access` when there is no value.
+    void require_value() const;
+
+    box* box_ = nullptr;
+};
+
+} // namespace detail
+
+/// Absent, null or a value of its own on the heap: for members that are objects or arrays and may
+/// be missing. Copies are deep. One pointer wide, and `T` may be incomplete where a member is
+/// declared; reads like a `std::optional`, absent and null are both empty.
+template <class T>
+class boxed : public detail::box_pointer {
+public:
+    constexpr boxed() noexcept = default;
+    boxed(std::nullopt_t) noexcept : detail::box_pointer{null_mark()} {}
+    boxed(T value) : detail::box_pointer{new detail::box_of<T>(std::move(value))} {}
+
+    T& operator*() noexcept { return held().value; }
+    const T& operator*() const noexcept { return held().value; }
+    T* operator->() noexcept { return &held().value; }
+    const T* operator->() const noexcept { return &held().value; }
+    /// Throws `std::bad_optional_access` when there is none.
+    const T& value() const {
+        require_value();
+        return **this;
     }
-    void reset() noexcept { value_.reset(); }
+
+    T& emplace() {
+        auto* fresh = new detail::box_of<T>();
+        reset();
+        box_ = fresh;
+        return fresh->value;
+    }
 
 private:
-    std::unique_ptr<T> value_;
+    detail::box_of<T>& held() const noexcept { return *static_cast<detail::box_of<T>*>(box_); }
+};
+
+/// A JSON object whose names are data: objects by their id, texts by locale. Keeps the order.
+template <class T>
+class json_map {
+public:
+    struct entry {
+        std::string name = {};
+        T value = {};
+    };
+
+    /// Null when there is none. The names of Discord's maps are ids mostly.
+    const T* find(std::string_view name) const noexcept {
+        for (const entry& one : entries_)
+            if (one.name == name)
+                return &one.value;
+        return nullptr;
+    }
+    const T* find(snowflake id) const { return find(to_string(id)); }
+
+    std::size_t size() const noexcept { return entries_.size(); }
+    bool empty() const noexcept { return entries_.empty(); }
+    auto begin() const noexcept { return entries_.begin(); }
+    auto end() const noexcept { return entries_.end(); }
+    const entry& operator[](std::size_t index) const noexcept { return entries_[index]; }
+
+    /// An entry at the end, with an empty name.
+    entry& append() { return entries_.emplace_back(); }
+    void remove_last() noexcept { entries_.pop_back(); }
+    void clear() noexcept { entries_.clear(); }
+
+private:
+    std::vector<entry> entries_;
 };
 
 namespace codec {
@@ -149,7 +263,14 @@ bool equal(const T& left, const T& right) noexcept {
     return codec::equal(codec::describe<T>(), &left, &right);
 }
 
-/// For people: `{id=1, content="hi"}`.
+/// Models are equal when all their members are.
+template <class T>
+    requires codec::library_model<T>
+bool operator==(const T& left, const T& right) noexcept {
+    return codec::equal(codec::describe<T>(), &left, &right);
+}
+
+/// For people: `{id=1, content="hi"}`; enumerators and flags by their names.
 template <class T>
 std::string to_text(const T& value) {
     std::string out;

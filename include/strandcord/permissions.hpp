@@ -68,6 +68,9 @@ public:
     constexpr permissions(permission one) noexcept : bits_{static_cast<std::uint64_t>(one)} {}
     constexpr explicit permissions(std::uint64_t bits) noexcept : bits_{bits} {}
 
+    /// Every one that has a name.
+    static constexpr permissions all() noexcept { return permissions{0x1F7FFFFFFFFFFFULL}; }
+
     constexpr std::uint64_t bits() const noexcept { return bits_; }
     constexpr bool empty() const noexcept { return bits_ == 0; }
     /// Every one of `other`. Administrator implies nothing here: it is a bit like the others.

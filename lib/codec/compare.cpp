@@ -13,7 +13,8 @@ bool equal_held(const type_desc& type, const void* left, const void* right) noex
         type.holder->is_null(left) != type.holder->is_null(right))
         return false;
     for (std::size_t i = 0; i < count; ++i)
-        if (!equal(*type.element, type.holder->at(left, i), type.holder->at(right, i)))
+        if (!equal(*type.element, type.holder->at(left, i), type.holder->at(right, i)) ||
+            (type.what == kind::map && entry_name(type, left, i) != entry_name(type, right, i)))
             return false;
     return true;
 }
@@ -53,6 +54,7 @@ bool equal(const type_desc& type, const void* left, const void* right) noexcept 
     case kind::optional:
     case kind::nullable:
     case kind::sequence:
+    case kind::map:
         return equal_held(type, left, right);
     }
     return false;

@@ -28,6 +28,7 @@ std::string_view expectation(kind what) noexcept {
     case kind::raw:
         return "value";
     case kind::object:
+    case kind::map:
         return "object";
     case kind::sequence:
         return "array";
@@ -130,6 +131,23 @@ void decoder::sequence(token at, const type_desc& type, void* target, const plac
     }
 }
 
+void decoder::map(token at, const type_desc& type, void* target, const place* here, int depth) {
+    type.holder->clear(target);
+    place inside{here, nullptr, 0};
+    ++at;
+    while (tokens_.first(at) != '}') {
+        void* fresh = type.holder->emplace(target);
+        std::string& name = type.holder->name(target, type.holder->count(target) - 1);
+        if (!unescape(tokens_.quoted(at), name) ||
+            !value(at + 2, *type.element, fresh, &inside, depth + 1))
+            type.holder->undo(target);
+        ++inside.index;
+        at = tokens_.behind(at + 2);
+        if (tokens_.first(at) == ',')
+            ++at;
+    }
+}
+
 bool decoder::held(token at, const type_desc& type, void* target, const place* here, int depth) {
     const holder_desc& holder = *type.holder;
     if (holder.count(target) != 0)
@@ -161,6 +179,12 @@ bool decoder::value(token at, const type_desc& type, void* target, const place* 
     case kind::object:
         if (first == '{') {
             object(at, type, target, here, depth);
+            return true;
+        }
+        break;
+    case kind::map:
+        if (first == '{') {
+            map(at, type, target, here, depth);
             return true;
         }
         break;

@@ -36,6 +36,7 @@ public:
 
 private:
     void sequence(token at, const type_desc& type, void* target, const place* here, int depth);
+    void map(token at, const type_desc& type, void* target, const place* here, int depth);
     bool held(token at, const type_desc& type, void* target, const place* here, int depth);
     void note(const place* here, std::string_view expected);
 

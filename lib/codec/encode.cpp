@@ -121,6 +121,19 @@ void append_sequence(const type_desc& type, const void* sequence, std::string& o
     out += ']';
 }
 
+void append_map(const type_desc& type, const void* map, std::string& out) {
+    out += '{';
+    std::size_t count = type.holder->count(map);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i != 0)
+            out += ',';
+        append_quoted(entry_name(type, map, i), out);
+        out += ':';
+        encode(*type.element, type.holder->at(map, i), out);
+    }
+    out += '}';
+}
+
 } // namespace
 
 void append_quoted(std::string_view text, std::string& out) {
@@ -203,6 +216,9 @@ void encode(const type_desc& type, const void* value, std::string& out) {
         return;
     case kind::sequence:
         append_sequence(type, value, out);
+        return;
+    case kind::map:
+        append_map(type, value, out);
         return;
     case kind::optional:
     case kind::nullable:

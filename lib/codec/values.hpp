@@ -37,4 +37,10 @@ inline std::uint64_t unsigned_value(const void* value, std::uint8_t size) noexce
     }
 }
 
+/// Of a map.
+inline const std::string& entry_name(const type_desc& type, const void* map,
+                                     std::size_t index) noexcept {
+    return type.holder->name(const_cast<void*>(map), index);
+}
+
 } // namespace strandcord::codec

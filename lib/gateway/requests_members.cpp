@@ -131,8 +131,10 @@ void requests::on_members_chunk(std::string_view data, time_point now) {
     members.seen[at] = true;
     ++members.parts;
     append(members.got.members, chunk.members);
-    append(members.got.presences, chunk.presences);
-    append(members.got.not_found, chunk.not_found);
+    if (chunk.presences)
+        append(members.got.presences, *chunk.presences);
+    if (chunk.not_found)
+        append(members.got.not_found, *chunk.not_found);
     if (members.parts == members.seen.size())
         settle(found, {}, {}, std::move(members.got));
 }

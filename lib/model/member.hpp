@@ -11,4 +11,6 @@ BOOST_DESCRIBE_STRUCT(guild_member, (),
                        flags, pending, permissions, communication_disabled_until,
                        avatar_decoration_data, collectibles))
 
+BOOST_DESCRIBE_STRUCT(ban, (), (reason, user))
+
 } // namespace strandcord

@@ -6,6 +6,10 @@
 
 namespace strandcord {
 
+BOOST_DESCRIBE_STRUCT(role_tags, (),
+                      (bot_id, integration_id, premium_subscriber, subscription_listing_id,
+                       available_for_purchase, guild_connections))
+
 BOOST_DESCRIBE_STRUCT(role_colors, (), (primary_color, secondary_color, tertiary_color))
 
 BOOST_DESCRIBE_STRUCT(role, (),

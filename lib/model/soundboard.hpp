@@ -9,6 +9,6 @@ namespace strandcord {
 BOOST_DESCRIBE_STRUCT(soundboard_sound, (),
                       (name, sound_id, volume, emoji_id, emoji_name, guild_id, available, user))
 
-BOOST_DESCRIBE_STRUCT(soundboard_sounds_data, (), (guild_id, soundboard_sounds))
+BOOST_DESCRIBE_STRUCT(soundboard_sounds_data, (), (soundboard_sounds, guild_id))
 
 } // namespace strandcord

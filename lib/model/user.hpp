@@ -8,6 +8,10 @@ namespace strandcord {
 
 BOOST_DESCRIBE_STRUCT(avatar_decoration_data, (), (asset, sku_id))
 
+BOOST_DESCRIBE_STRUCT(nameplate, (), (sku_id, asset, label, palette))
+
+BOOST_DESCRIBE_STRUCT(collectibles, (), (nameplate))
+
 BOOST_DESCRIBE_STRUCT(primary_guild, (), (identity_guild_id, identity_enabled, tag, badge))
 
 BOOST_DESCRIBE_STRUCT(user, (),

@@ -24,8 +24,8 @@ LAYERS = {
     "cache": ["core", "codec", "model"],
     "interactions": ["core", "runtime", "codec", "net", "model", "machine", "driver"],
     "bot": ["core", "runtime", "codec", "net", "model", "machine", "driver", "cache", "interactions"],
-    # The emulator is a Discord of its own: it shares the ground with the library, not its protocol code.
-    "testing": ["core", "runtime", "codec", "net"],
+    # The emulator is a Discord of its own: it shares the ground and the catalogue with the library, not its protocol code.
+    "testing": ["core", "runtime", "codec", "net", "model"],
 }
 
 # Files of gateway/, shards/ and rest/ that decide and never wait. The others there are drivers.

@@ -1,14 +1,23 @@
 #pragma once
 
+#include <strandcord/events/automod.hpp>
 #include <strandcord/events/channel.hpp>
+#include <strandcord/events/entitlement.hpp>
 #include <strandcord/events/guild.hpp>
 #include <strandcord/events/guild_changes.hpp>
+#include <strandcord/events/integration.hpp>
 #include <strandcord/events/interaction.hpp>
+#include <strandcord/events/invite.hpp>
 #include <strandcord/events/member.hpp>
 #include <strandcord/events/message.hpp>
+#include <strandcord/events/poll.hpp>
 #include <strandcord/events/presence.hpp>
+#include <strandcord/events/raw.hpp>
 #include <strandcord/events/reaction.hpp>
 #include <strandcord/events/role.hpp>
+#include <strandcord/events/scheduled_event.hpp>
 #include <strandcord/events/session.hpp>
 #include <strandcord/events/soundboard.hpp>
+#include <strandcord/events/stage.hpp>
+#include <strandcord/events/thread.hpp>
 #include <strandcord/events/voice.hpp>

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <strandcord/flag_set.hpp>
 #include <strandcord/intents.hpp>
+#include <strandcord/json.hpp>
 #include <strandcord/model/member.hpp>
 #include <strandcord/model/presence.hpp>
+#include <strandcord/model/user.hpp>
 
 namespace strandcord {
 
@@ -11,35 +14,10 @@ struct guild_member_add_data : guild_member {
 };
 STRANDCORD_EXTERN_MODEL(guild_member_add_data)
 
+/// May come for a user who is a member already.
 struct guild_member_add {
     using data = guild_member_add_data;
     static constexpr std::string_view name = "GUILD_MEMBER_ADD";
-    static constexpr intents needs = intent::guild_members;
-};
-
-struct guild_member_update_data {
-    snowflake guild_id = {};
-    std::vector<snowflake> roles = {};
-    strandcord::user user = {};
-    std::optional<std::string> nick = {};
-    std::optional<std::string> avatar = {};
-    std::optional<std::string> banner = {};
-    std::optional<timestamp> joined_at = {};
-    std::optional<timestamp> premium_since = {};
-    std::optional<bool> deaf = {};
-    std::optional<bool> mute = {};
-    std::optional<bool> pending = {};
-    std::optional<timestamp> communication_disabled_until = {};
-    std::optional<strandcord::avatar_decoration_data> avatar_decoration_data = {};
-    raw_json collectibles = {};
-    std::optional<std::uint64_t> flags = {};
-};
-STRANDCORD_EXTERN_MODEL(guild_member_update_data)
-
-/// For the bot's own member it comes without the intent.
-struct guild_member_update {
-    using data = guild_member_update_data;
-    static constexpr std::string_view name = "GUILD_MEMBER_UPDATE";
     static constexpr intents needs = intent::guild_members;
 };
 
@@ -56,13 +34,39 @@ struct guild_member_remove {
     static constexpr intents needs = intent::guild_members;
 };
 
+struct guild_member_update_data {
+    snowflake guild_id = {};
+    std::vector<snowflake> roles = {};
+    strandcord::user user = {};
+    nullable<std::string> nick = {};
+    nullable<std::string> avatar = {};
+    nullable<std::string> banner = {};
+    nullable<timestamp> joined_at = {}; ///< null for guests
+    nullable<timestamp> premium_since = {};
+    std::optional<bool> deaf = {};
+    std::optional<bool> mute = {};
+    std::optional<bool> pending = {};
+    nullable<timestamp> communication_disabled_until = {}; ///< null or past: no timeout
+    boxed<strandcord::avatar_decoration_data> avatar_decoration_data = {};
+    boxed<strandcord::collectibles> collectibles = {};
+    nullable<flag_set<member_flag>> flags = {}; ///< not in the table, sent (discord-api-types)
+};
+STRANDCORD_EXTERN_MODEL(guild_member_update_data)
+
+/// For the bot's own member it comes without the intent.
+struct guild_member_update {
+    using data = guild_member_update_data;
+    static constexpr std::string_view name = "GUILD_MEMBER_UPDATE";
+    static constexpr intents needs = intent::guild_members;
+};
+
 struct guild_members_chunk_data {
     snowflake guild_id = {};
     std::vector<guild_member> members = {}; ///< at most 1000
     std::int32_t chunk_index = 0;           ///< from 0
     std::int32_t chunk_count = 0;
-    std::vector<snowflake> not_found = {};
-    std::vector<presence> presences = {};
+    boxed<std::vector<snowflake>> not_found = {};
+    boxed<std::vector<presence>> presences = {}; ///< only if asked for
     std::optional<std::string> nonce = {};
 };
 STRANDCORD_EXTERN_MODEL(guild_members_chunk_data)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <strandcord/intents.hpp>
+#include <strandcord/json.hpp>
 #include <strandcord/model/role.hpp>
 
 namespace strandcord {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <strandcord/intents.hpp>
+#include <strandcord/json.hpp>
 #include <strandcord/model/application.hpp>
 #include <strandcord/model/guild.hpp>
 #include <strandcord/model/user.hpp>
@@ -10,14 +11,17 @@
 
 namespace strandcord {
 
+struct resumed_data {};
+STRANDCORD_EXTERN_MODEL(resumed_data)
+
 struct ready_data {
-    std::int32_t v = 0;
-    strandcord::user user = {};
-    std::vector<unavailable_guild> guilds = {};
+    std::int32_t v = 0;                         ///< version of the gateway
+    strandcord::user user = {};                 ///< the bot
+    std::vector<unavailable_guild> guilds = {}; ///< all unavailable yet
     std::string session_id = {};
-    std::string resume_gateway_url = {};
-    std::vector<std::int32_t> shard = {}; ///< id and count
-    partial_application application = {};
+    std::string resume_gateway_url = {}; ///< no query string; add the same one as on connect
+    boxed<std::vector<std::int32_t>> shard = {}; ///< index and count
+    strandcord::application application = {};    ///< id and flags only
 };
 STRANDCORD_EXTERN_MODEL(ready_data)
 
@@ -28,8 +32,19 @@ struct ready {
     static constexpr intents needs = {};
 };
 
-struct resumed_data {};
-STRANDCORD_EXTERN_MODEL(resumed_data)
+struct rate_limited_data {
+    std::int32_t opcode = 0; ///< of what was refused
+    double retry_after = 0;  ///< seconds
+    raw_json meta = {};      ///< by opcode; 8: `guild_id` and `nonce`
+};
+STRANDCORD_EXTERN_MODEL(rate_limited_data)
+
+/// Discord refused something that was sent; the connection stays.
+struct rate_limited {
+    using data = rate_limited_data;
+    static constexpr std::string_view name = "RATE_LIMITED";
+    static constexpr intents needs = {};
+};
 
 /// The replay after a resume is complete.
 struct resumed {
@@ -52,21 +67,6 @@ STRANDCORD_EXTERN_MODEL(session_gap_data)
 struct session_gap {
     using data = session_gap_data;
     static constexpr std::string_view name = "STRANDCORD_SESSION_GAP";
-    static constexpr intents needs = {};
-};
-
-struct rate_limited_data {
-    std::int32_t opcode = 0; ///< of what was refused
-    double retry_after = 0;  ///< seconds
-    raw_json meta = {};      ///< by opcode; 8: `guild_id` and `nonce`
-};
-STRANDCORD_EXTERN_MODEL(rate_limited_data)
-
-/// Discord refused something that was sent; the connection stays.
-/// Discord documentation: events/gateway-events, "Rate Limited".
-struct rate_limited {
-    using data = rate_limited_data;
-    static constexpr std::string_view name = "RATE_LIMITED";
     static constexpr intents needs = {};
 };
 

@@ -1,8 +1,21 @@
 #pragma once
 
+#include <strandcord/flag_set.hpp>
 #include <strandcord/json.hpp>
 
 namespace strandcord {
+
+/// Discord documentation: resources/message, "Embed Flags".
+enum class embed_flag : std::uint64_t {
+    is_content_inventory_entry = 1ULL << 5,
+};
+STRANDCORD_EXTERN_ENUM(embed_flag)
+
+/// Discord documentation: resources/message, "Embed Media Flags".
+enum class embed_media_flag : std::uint64_t {
+    is_animated = 1ULL << 5,
+};
+STRANDCORD_EXTERN_ENUM(embed_media_flag)
 
 /// Discord documentation: resources/message, "Embed Footer Structure".
 struct embed_footer {
@@ -11,21 +24,6 @@ struct embed_footer {
     std::optional<std::string> proxy_icon_url = {};
 };
 STRANDCORD_EXTERN_MODEL(embed_footer)
-
-/// Image, thumbnail or video of an embed.
-/// Discord documentation: resources/message, "Embed Image Structure".
-struct embed_media {
-    std::optional<std::string> url = {};
-    std::optional<std::string> proxy_url = {};
-    std::optional<std::int32_t> height = {};
-    std::optional<std::int32_t> width = {};
-    std::optional<std::string> content_type = {};
-    std::optional<std::string> placeholder = {};
-    std::optional<std::int32_t> placeholder_version = {};
-    std::optional<std::string> description = {};
-    std::optional<std::uint64_t> flags = {};
-};
-STRANDCORD_EXTERN_MODEL(embed_media)
 
 /// Discord documentation: resources/message, "Embed Provider Structure".
 struct embed_provider {
@@ -51,23 +49,38 @@ struct embed_field {
 };
 STRANDCORD_EXTERN_MODEL(embed_field)
 
+/// Image, thumbnail or video of an embed.
+/// Discord documentation: resources/message, "Embed Image Structure".
+struct embed_media {
+    std::optional<std::string> url = {};
+    std::optional<std::string> proxy_url = {};
+    std::optional<std::int32_t> height = {};
+    std::optional<std::int32_t> width = {};
+    std::optional<std::string> content_type = {};
+    std::optional<std::string> placeholder = {}; ///< thumbhash
+    std::optional<std::int32_t> placeholder_version = {};
+    std::optional<std::string> description = {};
+    nullable<flag_set<embed_media_flag>> flags = {};
+};
+STRANDCORD_EXTERN_MODEL(embed_media)
+
 /// An embed of a received message.
-/// Discord documentation: resources/message, "Embed Object".
+/// Discord documentation: resources/message, "Embed Structure".
 struct message_embed {
     std::optional<std::string> title = {};
-    std::optional<std::string> type = {};
+    std::optional<std::string> type = {}; ///< `rich` for what bots send
     std::optional<std::string> description = {};
     std::optional<std::string> url = {};
     std::optional<strandcord::timestamp> timestamp = {};
     std::optional<std::int32_t> color = {};
-    std::optional<embed_footer> footer = {};
-    std::optional<embed_media> image = {};
-    std::optional<embed_media> thumbnail = {};
-    std::optional<embed_media> video = {};
-    std::optional<embed_provider> provider = {};
-    std::optional<embed_author> author = {};
-    std::optional<std::vector<embed_field>> fields = {};
-    std::optional<std::uint64_t> flags = {};
+    boxed<embed_footer> footer = {};
+    boxed<embed_media> image = {};
+    boxed<embed_media> thumbnail = {};
+    boxed<embed_media> video = {};
+    boxed<embed_provider> provider = {};
+    boxed<embed_author> author = {};
+    boxed<std::vector<embed_field>> fields = {};
+    nullable<flag_set<embed_flag>> flags = {};
 };
 STRANDCORD_EXTERN_MODEL(message_embed)
 

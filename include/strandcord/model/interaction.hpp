@@ -1,84 +1,109 @@
 #pragma once
 
+#include <strandcord/json.hpp>
+#include <strandcord/model/channel.hpp>
+#include <strandcord/model/command.hpp>
+#include <strandcord/model/component.hpp>
+#include <strandcord/model/guild.hpp>
+#include <strandcord/model/interaction_type.hpp>
+#include <strandcord/model/member.hpp>
 #include <strandcord/model/message.hpp>
+#include <strandcord/model/monetization.hpp>
+#include <strandcord/model/resolved.hpp>
+#include <strandcord/model/user.hpp>
+#include <strandcord/permissions.hpp>
 
 namespace strandcord {
 
-/// Discord documentation: interactions/receiving-and-responding, "Interaction Type".
-enum class interaction_type : std::int32_t {
-    ping = 1,
-    application_command = 2,
-    message_component = 3,
-    application_command_autocomplete = 4,
-    modal_submit = 5,
-};
-
-/// Discord documentation: interactions/application-commands, "Application Command Option Type".
-enum class option_type : std::int32_t {
-    sub_command = 1,
-    sub_command_group = 2,
-    string = 3,
-    integer = 4,
-    boolean = 5,
-    user = 6,
-    channel = 7,
-    role = 8,
-    mentionable = 9,
-    number = 10,
-    attachment = 11,
-};
-
-/// Discord documentation: interactions/receiving-and-responding, "Application Command Interaction
-/// Data Option Structure".
+/// `value` is a string, a number or a boolean: `from_json<std::int64_t>(option.value.text)`.
+/// Discord documentation: interactions/receiving-and-responding,
+/// "Application Command Interaction Data Option Structure".
 struct interaction_option {
     std::string name = {};
-    option_type type = option_type::string;
-    raw_json value = {}; ///< a string, a number or a boolean
-    std::vector<interaction_option> options = {};
-    std::optional<bool> focused = {};
+    option_type type = {};
+    raw_json value = {};
+    boxed<std::vector<interaction_option>> options = {}; ///< subcommand or group
+    std::optional<bool> focused = {};                    ///< autocomplete
 };
 STRANDCORD_EXTERN_MODEL(interaction_option)
 
 /// The data of every interaction type; which members are there depends on the type.
+/// Discord documentation: interactions/receiving-and-responding,
+/// "Application Command Data Structure".
 struct interaction_data {
-    std::optional<snowflake> id = {};                ///< commands
-    std::optional<std::string> name = {};            ///< commands
-    std::optional<std::int32_t> type = {};           ///< commands: 1 chat input, 2 user, 3 message
-    std::vector<interaction_option> options = {};    ///< commands and autocomplete
-    std::optional<snowflake> guild_id = {};          ///< commands registered to one guild
-    std::optional<snowflake> target_id = {};         ///< user and message commands
-    std::optional<std::string> custom_id = {};       ///< components and modals
-    std::optional<std::int32_t> component_type = {}; ///< components
-    std::optional<std::vector<std::string>> values = {}; ///< selects
-    raw_json components = {};                            ///< modals
-    raw_json resolved = {};
+    std::optional<snowflake> id = {};     ///< of the command
+    std::optional<std::string> name = {}; ///< of the command
+    nullable<command_type> type = {};     ///< of the command
+    boxed<resolved_data> resolved = {};
+    boxed<std::vector<interaction_option>> options = {};
+    std::optional<snowflake> guild_id = {};                   ///< of a command of one guild
+    std::optional<snowflake> target_id = {};                  ///< user and message commands
+    std::optional<std::string> custom_id = {};                ///< components and modals
+    nullable<strandcord::component_type> component_type = {}; ///< components
+    boxed<std::vector<std::string>> values = {};              ///< selects
+    boxed<std::vector<component>> components = {};            ///< modals
 };
 STRANDCORD_EXTERN_MODEL(interaction_data)
 
-/// Discord documentation: interactions/receiving-and-responding, "Interaction Object".
 /// Exactly one of `member` and `user` names who did it.
+/// Discord documentation: interactions/receiving-and-responding, "Interaction Structure".
 struct interaction {
     snowflake id = {};
     snowflake application_id = {};
-    interaction_type type = interaction_type::ping;
-    std::optional<interaction_data> data = {};
-    raw_json guild = {};
+    interaction_type type = {};
+    boxed<interaction_data> data = {};   ///< absent for a ping
+    boxed<strandcord::guild> guild = {}; ///< partial: id, locale, features
     std::optional<snowflake> guild_id = {};
-    std::optional<strandcord::channel> channel = {};
+    boxed<strandcord::channel> channel = {};
     std::optional<snowflake> channel_id = {};
-    std::optional<guild_member> member = {};
-    std::optional<strandcord::user> user = {};
-    std::string token = {}; ///< a secret, valid for 15 minutes
+    boxed<guild_member> member = {};   ///< in a guild; has `permissions` (effective in the channel)
+    boxed<strandcord::user> user = {}; ///< outside guilds
+    std::string token = {};            ///< a secret, valid for 15 minutes
     std::int32_t version = 1;
-    boxed<strandcord::message> message = {};
-    std::optional<permissions> app_permissions = {};
-    std::optional<std::string> locale = {};
+    boxed<strandcord::message> message = {};         ///< that the component was on
+    std::optional<permissions> app_permissions = {}; ///< what the app may do at that place
+    std::optional<std::string> locale = {};          ///< all but PING
     std::optional<std::string> guild_locale = {};
-    raw_json entitlements = {};
-    raw_json authorizing_integration_owners = {};
-    std::optional<std::int32_t> context = {};
-    std::optional<std::int64_t> attachment_size_limit = {};
+    std::vector<entitlement> entitlements = {};              ///< of the invoking user and guild
+    json_map<snowflake> authorizing_integration_owners = {}; ///< `0` a guild, `1` a user
+    nullable<interaction_context_type> context = {};
+    std::optional<std::int64_t> attachment_size_limit = {}; ///< bytes per file
 };
 STRANDCORD_EXTERN_MODEL(interaction)
+
+/// Discord documentation: interactions/receiving-and-responding,
+/// "Interaction Callback Activity Instance Resource".
+struct interaction_callback_activity {
+    std::string id = {};
+};
+STRANDCORD_EXTERN_MODEL(interaction_callback_activity)
+
+/// Discord documentation: interactions/receiving-and-responding, "Interaction Callback Object".
+struct interaction_callback {
+    snowflake id = {};
+    interaction_type type = {};
+    std::optional<std::string> activity_instance_id = {};
+    std::optional<snowflake> response_message_id = {};
+    std::optional<bool> response_message_loading = {};
+    std::optional<bool> response_message_ephemeral = {};
+};
+STRANDCORD_EXTERN_MODEL(interaction_callback)
+
+/// Discord documentation: interactions/receiving-and-responding,
+/// "Interaction Callback Resource Object".
+struct interaction_callback_resource {
+    interaction_callback_type type = {};
+    boxed<interaction_callback_activity> activity_instance = {}; ///< type 12; has `id`
+    boxed<strandcord::message> message = {};                     ///< types 4 and 7
+};
+STRANDCORD_EXTERN_MODEL(interaction_callback_resource)
+
+/// Discord documentation: interactions/receiving-and-responding,
+/// "Interaction Callback Response Object".
+struct interaction_callback_response {
+    interaction_callback interaction = {};
+    boxed<interaction_callback_resource> resource = {};
+};
+STRANDCORD_EXTERN_MODEL(interaction_callback_response)
 
 } // namespace strandcord

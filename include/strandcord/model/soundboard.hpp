@@ -1,26 +1,27 @@
 #pragma once
 
+#include <strandcord/json.hpp>
 #include <strandcord/model/user.hpp>
 
 namespace strandcord {
 
-/// Discord documentation: resources/soundboard, "Soundboard Sound Object".
+/// Discord documentation: resources/soundboard, "Soundboard Sound Structure".
 struct soundboard_sound {
     std::string name = {};
     snowflake sound_id = {};
-    double volume = 0; ///< 0 to 1
-    std::optional<snowflake> emoji_id = {};
-    std::optional<std::string> emoji_name = {};
+    double volume = 0;                 ///< 0 to 1
+    nullable<snowflake> emoji_id = {}; ///< one of the two at most
+    nullable<std::string> emoji_name = {};
     std::optional<snowflake> guild_id = {}; ///< absent for default sounds
-    bool available = false;
-    std::optional<strandcord::user> user = {};
+    bool available = false;                 ///< false when boosts were lost
+    boxed<strandcord::user> user = {};
 };
 STRANDCORD_EXTERN_MODEL(soundboard_sound)
 
-/// The sounds of one guild.
+/// All sounds of one guild.
 struct soundboard_sounds_data {
-    snowflake guild_id = {};
     std::vector<soundboard_sound> soundboard_sounds = {};
+    snowflake guild_id = {};
 };
 STRANDCORD_EXTERN_MODEL(soundboard_sounds_data)
 

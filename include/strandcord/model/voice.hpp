@@ -1,33 +1,51 @@
 #pragma once
 
+#include <strandcord/json.hpp>
 #include <strandcord/model/member.hpp>
 
 namespace strandcord {
 
-/// Discord documentation: resources/voice, "Voice State Object".
+/// Discord documentation: events/gateway-events, "Animation Types".
+enum class voice_effect_animation_type : std::int32_t {
+    premium = 0,
+    basic = 1,
+};
+STRANDCORD_EXTERN_ENUM(voice_effect_animation_type)
+
+/// Discord documentation: resources/voice, "Voice State Structure".
 struct voice_state {
-    std::optional<snowflake> guild_id = {};   ///< absent inside GUILD_CREATE
-    std::optional<snowflake> channel_id = {}; ///< absent: left voice
+    std::optional<snowflake> guild_id = {}; ///< absent inside GUILD_CREATE
+    nullable<snowflake> channel_id = {};    ///< null: left voice
     snowflake user_id = {};
-    std::optional<guild_member> member = {};
-    std::string session_id = {};
-    bool deaf = false;
-    bool mute = false;
+    boxed<guild_member> member = {};
+    std::string session_id = {}; ///< a secret
+    bool deaf = false;           ///< by the server
+    bool mute = false;           ///< by the server
     bool self_deaf = false;
     bool self_mute = false;
     std::optional<bool> self_stream = {};
     bool self_video = false;
-    bool suppress = false;
-    std::optional<timestamp> request_to_speak_timestamp = {};
+    bool suppress = false; ///< audience on a stage
+    nullable<timestamp> request_to_speak_timestamp = {};
 };
 STRANDCORD_EXTERN_MODEL(voice_state)
+
+/// Discord documentation: resources/voice, "Voice Region Structure".
+struct voice_region {
+    std::string id = {};
+    std::string name = {};
+    bool optimal = false;
+    bool deprecated = false; ///< deprecated
+    bool custom = false;
+};
+STRANDCORD_EXTERN_MODEL(voice_region)
 
 /// Where the bot's voice connection of a guild is served.
 /// Discord documentation: events/gateway-events, "Voice Server Update".
 struct voice_server {
     std::string token = {}; ///< a secret
     snowflake guild_id = {};
-    std::optional<std::string> endpoint = {}; ///< absent: gone, another one follows
+    nullable<std::string> endpoint = {}; ///< null: gone, another one follows
 };
 STRANDCORD_EXTERN_MODEL(voice_server)
 

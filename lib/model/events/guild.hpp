@@ -13,4 +13,10 @@ BOOST_DESCRIBE_STRUCT(guild_create_data, (guild),
                        threads, presences, stage_instances, guild_scheduled_events,
                        soundboard_sounds))
 
+BOOST_DESCRIBE_STRUCT(guild_ban_data, (), (guild_id, user))
+
+BOOST_DESCRIBE_STRUCT(guild_emojis_update_data, (), (guild_id, emojis))
+
+BOOST_DESCRIBE_STRUCT(guild_stickers_update_data, (), (guild_id, stickers))
+
 } // namespace strandcord

@@ -13,4 +13,9 @@ BOOST_DESCRIBE_STRUCT(message_reaction_add_data, (),
 BOOST_DESCRIBE_STRUCT(message_reaction_remove_data, (),
                       (user_id, channel_id, message_id, guild_id, emoji, burst, type))
 
+BOOST_DESCRIBE_STRUCT(message_reaction_remove_all_data, (), (channel_id, message_id, guild_id))
+
+BOOST_DESCRIBE_STRUCT(message_reaction_remove_emoji_data, (),
+                      (channel_id, guild_id, message_id, emoji))
+
 } // namespace strandcord
