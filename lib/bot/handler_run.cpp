@@ -7,7 +7,8 @@ namespace strandcord {
 handler_run::handler_run(handler_runner& runner, std::shared_ptr<const bot_detail::registered> what,
                          std::shared_ptr<detail::delivery_state> event, const void* decoded,
                          std::uint64_t order, logger log) noexcept
-    : handler{std::move(what)}
+    : executor_owner{runner.strand()}
+    , handler{std::move(what)}
     , state{std::move(event)}
     , object{decoded}
     , key{order}

@@ -253,7 +253,7 @@ void handler_runner::start(job one, runtime_clock::time_point now) {
     run->calls = one.calls;
     run->started = now == runtime_clock::time_point{} ? runtime_clock::now() : now;
     link(*run);
-    const asio::any_io_executor own = watched_executor{strand(), run};
+    const asio::any_io_executor own = watched_executor{run};
     // On the strand a child runs at once.
     auto child = group_.spawn_on(own, run_one(run));
     if (run->runs())

@@ -54,8 +54,9 @@ private:
     void* const predicate_;
     std::atomic<std::uint64_t> lost_{0};
 
-    std::mutex mutex_; ///< guards what follows
-    accepts test_;     ///< null: everything
+    /// Guards what follows; taken again by a predicate that stops the bot.
+    std::recursive_mutex mutex_;
+    accepts test_; ///< null: everything
     std::list<delivery> heard_;
     std::exception_ptr failure_;
     bool closed_ = false;

@@ -24,18 +24,16 @@ turn::~turn() {
 }
 
 owner_waits::owner_waits(const boost::asio::any_io_executor& executor) noexcept {
-    const auto* watched = executor.target<watched_executor>();
     // A strand on it runs there too.
     using strand = boost::asio::strand<boost::asio::any_io_executor>;
-    boost::asio::any_io_executor below;
-    if (const auto* other = executor.target<strand>(); other && !watched) {
-        below = other->get_inner_executor();
-        watched = below.target<watched_executor>();
-    }
-    if (watched) {
-        owner_ = watched->owner();
+    const auto* other = executor.target<strand>();
+    const boost::asio::any_io_executor below = other ? other->get_inner_executor() : executor;
+    if (const auto* plain = below.target<watched_executor>())
+        owner_ = plain->owner();
+    else if (const auto* variant = below.target<watched<false>>())
+        owner_ = variant->owner();
+    if (owner_)
         owner_->on_waiting(true);
-    }
 }
 
 owner_waits::~owner_waits() {
@@ -45,8 +43,10 @@ owner_waits::~owner_waits() {
 
 const boost::asio::any_io_executor&
 unwatched(const boost::asio::any_io_executor& executor) noexcept {
-    const auto* watched = executor.target<watched_executor>();
-    return watched ? watched->inner() : executor;
+    if (const auto* plain = executor.target<watched_executor>())
+        return plain->inner();
+    const auto* variant = executor.target<watched<false>>();
+    return variant ? variant->inner() : executor;
 }
 
 } // namespace strandcord

@@ -27,11 +27,18 @@ public:
     /// A function that runs this long without a wait makes everything on its strand late.
     static constexpr std::chrono::milliseconds long_turn{100};
 
+    explicit executor_owner(boost::asio::any_io_executor where) noexcept
+        : where_{std::move(where)} {}
     virtual ~executor_owner() = default;
     /// On the executor, after the function.
     virtual void on_long_turn(runtime_clock::duration length) noexcept = 0;
     /// On the executor: a coroutine of it begins, or ends, to wait for what others bring about.
     virtual void on_waiting(bool begins) noexcept = 0;
+    /// What its functions run on.
+    const boost::asio::any_io_executor& where() const noexcept { return where_; }
+
+private:
+    const boost::asio::any_io_executor where_;
 };
 
 /// Measures one function from its construction to its destruction, without what ran inside.
@@ -48,48 +55,61 @@ private:
     runtime_clock::time_point began_;
 };
 
-class watched_executor {
-public:
-    watched_executor(boost::asio::any_io_executor inner,
-                     std::shared_ptr<executor_owner> owner) noexcept
-        : inner_{std::move(inner)}, owner_{std::move(owner)} {}
+/// `Plain`: as the owner's executor is, and small enough for `any_io_executor` to hold it without
+/// an allocation. Otherwise with other properties, which Asio asks for now and then.
+template <bool Plain>
+class watched {
+    using executor = boost::asio::any_io_executor;
+    using variant = watched<false>;
 
-    const boost::asio::any_io_executor& inner() const noexcept { return inner_; }
+public:
+    explicit watched(std::shared_ptr<executor_owner> owner) noexcept
+        requires Plain
+        : owner_{std::move(owner)} {}
+    watched(std::shared_ptr<executor_owner> owner, executor inner) noexcept
+        requires(!Plain)
+        : owner_{std::move(owner)}, inner_{std::move(inner)} {}
+
     const std::shared_ptr<executor_owner>& owner() const noexcept { return owner_; }
+    const executor& inner() const noexcept {
+        if constexpr (Plain)
+            return owner_->where();
+        else
+            return inner_;
+    }
 
     template <class Function>
     void execute(Function function) const {
-        inner_.execute(measured<Function>{owner_, std::move(function)});
+        inner().execute(measured<Function>{owner_, std::move(function)});
     }
     template <class Property>
     auto query(const Property& what) const
-        -> decltype(boost::asio::query(std::declval<const boost::asio::any_io_executor&>(), what)) {
-        return boost::asio::query(inner_, what);
+        -> decltype(boost::asio::query(std::declval<const executor&>(), what)) {
+        return boost::asio::query(inner(), what);
     }
     template <class Property>
-    auto require(const Property& what) const -> std::enable_if_t<
-        std::is_same_v<std::decay_t<decltype(boost::asio::require(
-                           std::declval<const boost::asio::any_io_executor&>(), what))>,
-                       boost::asio::any_io_executor>,
-        watched_executor> {
-        return {boost::asio::require(inner_, what), owner_};
+    auto require(const Property& what) const
+        -> std::enable_if_t<std::is_same_v<std::decay_t<decltype(boost::asio::require(
+                                               std::declval<const executor&>(), what))>,
+                                           executor>,
+                            variant> {
+        return variant{owner_, boost::asio::require(inner(), what)};
     }
     template <class Property>
-    auto prefer(const Property& what) const -> std::enable_if_t<
-        std::is_same_v<std::decay_t<decltype(boost::asio::prefer(
-                           std::declval<const boost::asio::any_io_executor&>(), what))>,
-                       boost::asio::any_io_executor>,
-        watched_executor> {
-        return {boost::asio::prefer(inner_, what), owner_};
+    auto prefer(const Property& what) const
+        -> std::enable_if_t<std::is_same_v<std::decay_t<decltype(boost::asio::prefer(
+                                               std::declval<const executor&>(), what))>,
+                                           executor>,
+                            variant> {
+        return variant{owner_, boost::asio::prefer(inner(), what)};
     }
-    friend bool operator==(const watched_executor& a, const watched_executor& b) noexcept {
-        return a.owner_ == b.owner_ && a.inner_ == b.inner_;
+    friend bool operator==(const watched& a, const watched& b) noexcept {
+        return a.owner_ == b.owner_ && a.inner() == b.inner();
     }
-    friend bool operator!=(const watched_executor& a, const watched_executor& b) noexcept {
-        return !(a == b);
-    }
+    friend bool operator!=(const watched& a, const watched& b) noexcept { return !(a == b); }
 
 private:
+    struct nothing {};
     template <class Function>
     struct measured {
         std::shared_ptr<executor_owner> owner;
@@ -101,9 +121,11 @@ private:
         }
     };
 
-    boost::asio::any_io_executor inner_;
     std::shared_ptr<executor_owner> owner_;
+    [[no_unique_address]] std::conditional_t<Plain, nothing, executor> inner_;
 };
+
+using watched_executor = watched<true>;
 
 /// While it lives, the owner of `executor`, if it has one, waits for what others bring about.
 class owner_waits {

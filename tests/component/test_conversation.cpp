@@ -170,3 +170,59 @@ TEST_CASE("of presences sent early the latest goes out, after READY, to every sh
         CHECK(frame.text.find("online") != std::string::npos);
     CHECK(t.discord.violations().empty());
 }
+
+TEST_CASE("a stream has the messages of every shard, and ends when the bot stops") {
+    ping_bot t{{.recommended_shards = 2}};
+    std::vector<std::string> seen;
+    auto messages = t.the_bot().stream<message_create>();
+    const auto read = [](auto& from, auto& into) -> task<> {
+        while (auto message = co_await from.next())
+            into.push_back((*message)->content + " on " + std::to_string((*message).shard().index));
+        into.push_back("end");
+    };
+    t.discord.clock().spawn(read(messages, seen));
+    t.connect();
+    std::vector<std::string> expected;
+    for (int i = 0; i < 4; ++i) {
+        auto& guild = t.discord.guild("guild " + std::to_string(i));
+        t.ada.says("hello", guild.channel("general"));
+        expected.push_back("hello on " + std::to_string(shard_of(guild.id(), 2).index));
+    }
+    CHECK(seen == expected);
+    t.discord.stop(t.the_bot());
+    expected.push_back("end");
+    CHECK(seen == expected);
+}
+
+TEST_CASE("a bot that is stopped by who judges an event ends that wait with it") {
+    ping_bot t;
+    t.connect();
+    std::string out;
+    const auto wait = [](bot& one, std::string& into) -> task<> {
+        auto found = co_await one.wait_for<message_create>(
+            [&](const auto&) {
+                one.stop();
+                return true;
+            },
+            30s);
+        into = found ? (*found)->content : "nothing";
+    };
+    t.discord.clock().spawn(wait(t.the_bot(), out));
+    t.discord.settle();
+    t.ada.says("that is all", t.general);
+    CHECK(out == "that is all");
+    t.discord.advance(5s);
+    CHECK_FALSE(t.discord.running(t.the_bot()));
+}
+
+TEST_CASE("a handled event's way is measured from the last byte read to the last handler's end") {
+    ping_bot t;
+    t.connect();
+    const auto before = t.counters->value(timing::event_total).count();
+    t.ada.says("!ping", t.general);
+    // The message, and the bot's own answer.
+    CHECK(t.counters->value(timing::event_total).count() == before + 2);
+    CHECK(t.counters->value(timing::event_inflate).count() >= before + 2);
+    t.ada.types(t.general); // nobody handles it
+    CHECK(t.counters->value(timing::event_total).count() == before + 2);
+}
