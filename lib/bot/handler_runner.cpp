@@ -28,45 +28,6 @@ handler_runner::~handler_runner() {
         oldest_->leave_runner();
 }
 
-bool handler_runner::full() const noexcept {
-    if (services_.options.when_full == overflow::pause_reading &&
-        in_flight_ >= services_.options.in_flight)
-        return true;
-    return queued_ != 0 && std::any_of(turns_.begin(), turns_.end(), [this](const auto& line) {
-               return holds_up_reading(line.second);
-           });
-}
-
-void handler_runner::note_pause() {
-    // The first, and then ever more rarely.
-    if (++pauses_ != 1 && (pauses_ & (pauses_ - 1)) != 0)
-        return;
-    const handler_run* oldest = oldest_;
-    while (oldest && oldest->waits != 0)
-        oldest = oldest->newer;
-    if (!oldest)
-        return;
-    services_.log.write(level::warning, "dispatch", shard_.index,
-                        "too many handlers are running: reading pauses until one ends; the oldest "
-                        "is named here",
-                        {{"in_flight", in_flight_},
-                         {"queued", queued_},
-                         {"pauses", pauses_},
-                         {"event", oldest->event_name()},
-                         {"handler", oldest->handler->name},
-                         {"running_ms", runtime_clock::now() - oldest->started}});
-}
-
-task<> handler_runner::room() {
-    if (full())
-        note_pause();
-    while (full()) {
-        boost::system::error_code cancelled_by_ended;
-        changed_.expires_at(timer::time_point::max());
-        co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled_by_ended));
-    }
-}
-
 std::int64_t handler_runner::finished(std::int64_t received) const noexcept {
     if (services_.commit == session_commit::received)
         return received;
@@ -75,39 +36,6 @@ std::int64_t handler_runner::finished(std::int64_t received) const noexcept {
 
 void handler_runner::note_finished() noexcept {
     lowest_open_.store(finished_.lowest_open(), std::memory_order_release);
-}
-
-void handler_runner::note_lost(const char* text) {
-    services_.metrics->add(counter::events_dropped);
-    // The first, and then ever more rarely: a flood must not become a flood of log lines.
-    if (++dropped_ == 1 || (dropped_ & (dropped_ - 1)) == 0)
-        services_.log.write(
-            level::warning, "dispatch", shard_.index, text,
-            {{"dropped", dropped_}, {"in_flight", in_flight_}, {"queued", queued_}});
-}
-
-bool handler_runner::make_room() {
-    if (in_flight_ < services_.options.in_flight ||
-        services_.options.when_full == overflow::pause_reading)
-        return true;
-    // A handler that is slow to end after its cancellation still counts, up to as many again.
-    const bool replaced = services_.options.when_full == overflow::drop_oldest &&
-                          in_flight_ < 2 * services_.options.in_flight && cancel_oldest();
-    note_lost(replaced ? "too many handlers are running: the longest-running one was cancelled"
-                       : "too many handlers are running: an event was dropped");
-    return replaced;
-}
-
-bool handler_runner::cancel_oldest() {
-    for (handler_run* one = oldest_; one; one = one->newer) {
-        if (one->asked_to_end || one->waits != 0)
-            continue;
-        one->asked_to_end = true;
-        services_.metrics->add(counter::handlers_cancelled);
-        one->child.cancel();
-        return true;
-    }
-    return false;
 }
 
 void handler_runner::renew_table() {
@@ -220,22 +148,6 @@ void handler_runner::unlink(handler_run& run) noexcept {
     (run.older ? run.older->newer : oldest_) = run.newer;
     (run.newer ? run.newer->older : newest_) = run.older;
     run.older = run.newer = nullptr;
-}
-
-void handler_runner::count_running(int by) noexcept {
-    in_flight_ += static_cast<std::size_t>(by);
-    services_.metrics->change(gauge::handlers_in_flight, by);
-}
-
-/// It takes part in no bound while it waits: nothing that it waits for may be held up by it.
-void handler_runner::count_waiting(handler_run& run, bool begins) noexcept {
-    const int by = begins ? 1 : -1;
-    count_running(-by);
-    waiting_ += static_cast<std::size_t>(by);
-    services_.metrics->change(gauge::handlers_waiting, by);
-    if (const auto line = turns_.find(run.handler->id); line != turns_.end())
-        line->second.waiting += static_cast<std::size_t>(by);
-    changed_.cancel();
 }
 
 /// What counts as running starts; `now` may be nothing.

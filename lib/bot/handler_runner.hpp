@@ -5,7 +5,7 @@
 // - who waits for an event, in `wait_for` or at a stream, hears of it first;
 // - handlers start in the order of events and of registration; reading never waits for them;
 // - at most `in_flight` run at once, those apart that wait for an event; then `when_full` decides,
-//   and what is lost is counted;
+//   and what is lost is counted (handler_room.cpp);
 // - a handler with an order or a bound of its own may have to wait for its turn
 // (handler_turns.cpp);
 // - a handler that throws hurts nobody; all failures of one event come back as one aggregate
@@ -82,10 +82,6 @@ private:
     void feed(const gateway::dispatch& event, event_state& state);
     void plan(const bot_detail::handler_list& handlers, const gateway::dispatch& event,
               const event_state& state, std::vector<job>& jobs);
-    bool make_room();
-    void note_lost(const char* text);
-    void note_pause();
-    bool cancel_oldest();
     void start(job one, runtime_clock::time_point now);
     task<> run_one(std::shared_ptr<handler_run> run);
     void ended(handler_run& run, std::exception_ptr failure);
@@ -93,8 +89,14 @@ private:
     void note_finished() noexcept;
     void link(handler_run& run) noexcept;
     void unlink(handler_run& run) noexcept;
+
+    // handler_room.cpp
     void count_running(int by) noexcept;
     void count_waiting(handler_run& run, bool begins) noexcept;
+    bool make_room();
+    void note_lost(const char* text);
+    void note_pause();
+    bool cancel_oldest();
 
     // handler_turns.cpp
     bool admit(job& one);
