@@ -207,13 +207,13 @@ namespace codec {
 
 /// One member that did not fit; it kept the value it had.
 struct decode_problem {
-    std::string path = {};          ///< `author.id`, `embeds[2].title`
+    std::string path = {};          ///< `author.id`, `embeds[].title`
     std::string_view expected = {}; ///< `snowflake`, `string`, ...; static text
 
     friend bool operator==(const decode_problem&, const decode_problem&) = default;
 };
 
-/// What one decode had to leave out: the first few with their places, and how many in all.
+/// What one decode had to leave out: the first few places, each once, and how many in all.
 struct decode_report {
     static constexpr std::size_t kept = 8;
 

@@ -5,14 +5,18 @@
 
 #include <strandcord/bot.hpp>
 #include <strandcord/client.hpp>
+#include <strandcord/color.hpp>
 #include <strandcord/config.hpp>
 #include <strandcord/dispatcher.hpp>
+#include <strandcord/effective_permissions.hpp>
 #include <strandcord/error.hpp>
 #include <strandcord/event.hpp>
 #include <strandcord/events/all.hpp>
+#include <strandcord/image.hpp>
 #include <strandcord/intents.hpp>
 #include <strandcord/json.hpp>
 #include <strandcord/log.hpp>
+#include <strandcord/mention.hpp>
 #include <strandcord/metrics.hpp>
 #include <strandcord/registration.hpp>
 #include <strandcord/rest.hpp>

@@ -48,7 +48,7 @@ std::string path_of(const place* here) {
             path += '.';
         path += here->field->json_name();
     } else {
-        path += '[' + std::to_string(here->index) + ']';
+        path += "[]";
     }
     return path;
 }
@@ -83,8 +83,14 @@ const field_desc* find_escaped(std::string_view key, const type_desc& type) {
 
 void decoder::note(const place* here, std::string_view expected) {
     ++report_.count;
-    if (report_.problems.size() < decode_report::kept)
-        report_.problems.push_back({path_of(here), expected});
+    if (report_.problems.size() == decode_report::kept)
+        return;
+    // What one element of an array has wrong, all may have.
+    decode_problem problem{path_of(here), expected};
+    for (const decode_problem& known : report_.problems)
+        if (known == problem)
+            return;
+    report_.problems.push_back(std::move(problem));
 }
 
 void decoder::object(token at, const type_desc& type, void* target, const place* here, int depth) {
@@ -100,7 +106,7 @@ void decoder::object(token at, const type_desc& type, void* target, const place*
             field = find_escaped(key, type);
         token content = at + 2;
         if (field) {
-            place inside{here, field, 0};
+            place inside{here, field};
             value(content, *field->type, field->member(target), &inside, depth + 1);
             auto index = static_cast<unsigned>(field - type.fields);
             if (index < widest - 1)
@@ -118,13 +124,12 @@ void decoder::object(token at, const type_desc& type, void* target, const place*
 void decoder::sequence(token at, const type_desc& type, void* target, const place* here,
                        int depth) {
     type.holder->clear(target);
-    place inside{here, nullptr, 0};
+    place inside{here, nullptr};
     ++at;
     while (tokens_.first(at) != ']') {
         void* fresh = type.holder->emplace(target);
         if (!value(at, *type.element, fresh, &inside, depth + 1))
             type.holder->undo(target);
-        ++inside.index;
         at = tokens_.behind(at);
         if (tokens_.first(at) == ',')
             ++at;
@@ -133,7 +138,7 @@ void decoder::sequence(token at, const type_desc& type, void* target, const plac
 
 void decoder::map(token at, const type_desc& type, void* target, const place* here, int depth) {
     type.holder->clear(target);
-    place inside{here, nullptr, 0};
+    place inside{here, nullptr};
     ++at;
     while (tokens_.first(at) != '}') {
         void* fresh = type.holder->emplace(target);
@@ -141,7 +146,6 @@ void decoder::map(token at, const type_desc& type, void* target, const place* he
         if (!unescape(tokens_.quoted(at), name) ||
             !value(at + 2, *type.element, fresh, &inside, depth + 1))
             type.holder->undo(target);
-        ++inside.index;
         at = tokens_.behind(at + 2);
         if (tokens_.first(at) == ',')
             ++at;

@@ -18,7 +18,6 @@ namespace strandcord::codec {
 struct place {
     const place* outer = nullptr;
     const field_desc* field = nullptr; ///< null: an element
-    std::size_t index = 0;
 };
 
 class decoder {

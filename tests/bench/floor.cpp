@@ -38,6 +38,17 @@ four_fields read_four(const char* payload, std::size_t size, std::size_t capacit
     return out;
 }
 
+four_fields read_three(const char* payload, std::size_t size, std::size_t capacity) {
+    static simdjson::ondemand::parser parser;
+    four_fields out;
+    auto document = parser.iterate(payload, size, capacity);
+    auto object = document.get_object();
+    if (object["t"].get_string().get(out.type) || object["s"].get_int64().get(out.sequence) ||
+        object["op"].get_int64().get(out.op))
+        throw std::runtime_error{"the floor could not read a field"};
+    return out;
+}
+
 namespace {
 
 struct connection {

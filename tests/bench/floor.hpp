@@ -22,6 +22,9 @@ struct four_fields {
 /// `size`. One thread.
 four_fields read_four(const char* payload, std::size_t size, std::size_t capacity);
 
+/// The same without `d`: the least for an event that nobody handles.
+four_fields read_three(const char* payload, std::size_t size, std::size_t capacity);
+
 enum class stream_compression { none, zlib, zstd };
 
 /// What one run over a socket cost.

@@ -177,7 +177,7 @@ TEST_CASE("an ephemeral message comes without guild and member (GW-DISP-10)") {
         "MESSAGE_CREATE",
         R"({"id":"1","channel_id":"2","flags":64,"content":"only you","author":{"id":"3"}})");
     REQUIRE(seen.size() == 1);
-    CHECK(seen[0].flags == 64U);
+    CHECK(seen[0].flags->has(message_flag::ephemeral));
     CHECK_FALSE(seen[0].guild_id);
     CHECK_FALSE(seen[0].member);
 }

@@ -22,7 +22,7 @@ struct guild_create_data : guild {
     std::optional<timestamp> joined_at = {}; ///< when the bot joined
     bool large = false;                      ///< more members than `large_threshold`
     std::optional<bool> unavailable = {};
-    std::int64_t member_count = 0;              ///< total
+    std::int64_t member_count = 0;
     std::vector<voice_state> voice_states = {}; ///< without `guild_id`
     std::vector<guild_member> members = {};
     std::vector<channel> channels = {}; ///< without `guild_id` often

@@ -49,7 +49,7 @@ struct guild_member_update_data {
     nullable<timestamp> communication_disabled_until = {}; ///< null or past: no timeout
     boxed<strandcord::avatar_decoration_data> avatar_decoration_data = {};
     boxed<strandcord::collectibles> collectibles = {};
-    nullable<flag_set<member_flag>> flags = {}; ///< not in the table, sent (discord-api-types)
+    nullable<flag_set<member_flag>> flags = {};
 };
 STRANDCORD_EXTERN_MODEL(guild_member_update_data)
 

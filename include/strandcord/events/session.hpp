@@ -19,7 +19,7 @@ struct ready_data {
     strandcord::user user = {};                 ///< the bot
     std::vector<unavailable_guild> guilds = {}; ///< all unavailable yet
     std::string session_id = {};
-    std::string resume_gateway_url = {}; ///< no query string; add the same one as on connect
+    std::string resume_gateway_url = {};         ///< without a query string
     boxed<std::vector<std::int32_t>> shard = {}; ///< index and count
     strandcord::application application = {};    ///< id and flags only
 };

@@ -62,7 +62,7 @@ STRANDCORD_EXTERN_MODEL(automod_action_metadata)
 /// Discord documentation: resources/auto-moderation, "Auto Moderation Action Structure".
 struct automod_action {
     automod_action_type type = {};
-    boxed<automod_action_metadata> metadata = {}; ///< may be left out by type
+    boxed<automod_action_metadata> metadata = {};
 };
 STRANDCORD_EXTERN_MODEL(automod_action)
 

@@ -68,8 +68,8 @@ STRANDCORD_EXTERN_ENUM(forum_layout_type)
 
 /// Discord documentation: resources/channel, "Overwrite Structure".
 struct permission_overwrite {
-    snowflake id = {};                          ///< role or user id
-    overwrite_type type = overwrite_type::role; ///< 0 role, 1 member (integer)
+    snowflake id = {}; ///< role or user id
+    overwrite_type type = overwrite_type::role;
     permissions allow = {};
     permissions deny = {};
 };

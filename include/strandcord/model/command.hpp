@@ -68,13 +68,13 @@ struct application_command_option {
     std::optional<bool> required = {};
     boxed<std::vector<application_command_option_choice>> choices = {};
     boxed<std::vector<application_command_option>> options = {};
-    boxed<std::vector<channel_type>> channel_types = {}; ///< only CHANNEL
-    std::optional<double> min_value = {};        ///< integer or number; only INTEGER , NUMBER
-    std::optional<double> max_value = {};        ///< integer or number; only INTEGER , NUMBER
-    std::optional<std::int32_t> min_length = {}; ///< 0-6000; only STRING
-    std::optional<std::int32_t> max_length = {}; ///< 1-6000; only STRING
-    std::optional<bool> autocomplete = {};       ///< excludes choices; only STRING, INTEGER, NUMBER
-    boxed<std::vector<std::string>> file_types = {}; ///< max 10 (since 2026-08-05); only ATTACHMENT
+    boxed<std::vector<channel_type>> channel_types = {}; ///< of channels
+    std::optional<double> min_value = {};                ///< of integers and numbers
+    std::optional<double> max_value = {};                ///< of integers and numbers
+    std::optional<std::int32_t> min_length = {};         ///< of strings
+    std::optional<std::int32_t> max_length = {};         ///< of strings
+    std::optional<bool> autocomplete = {};               ///< excludes choices
+    boxed<std::vector<std::string>> file_types = {};     ///< of attachments
 };
 STRANDCORD_EXTERN_MODEL(application_command_option)
 
@@ -96,7 +96,7 @@ struct application_command {
     boxed<std::vector<integration_type>> integration_types = {}; ///< global commands
     boxed<std::vector<interaction_context_type>> contexts = {};  ///< global commands
     snowflake version = {};                          ///< changes on each substantial edit
-    nullable<entry_point_handler_type> handler = {}; ///< type 4 only; only PRIMARY_ENTRY_POINT
+    nullable<entry_point_handler_type> handler = {}; ///< of entry points
 };
 STRANDCORD_EXTERN_MODEL(application_command)
 

@@ -74,8 +74,8 @@ struct unfurled_media_item {
     std::optional<std::string> placeholder = {}; ///< thumbhash
     std::optional<std::int32_t> placeholder_version = {};
     std::optional<std::string> content_type = {};
-    nullable<flag_set<unfurled_media_flag>> flags = {}; ///< bit 0 IS_ANIMATED
-    std::optional<snowflake> attachment_id = {};        ///< only if uploaded
+    nullable<flag_set<unfurled_media_flag>> flags = {};
+    std::optional<snowflake> attachment_id = {}; ///< only if uploaded
 };
 STRANDCORD_EXTERN_MODEL(unfurled_media_item)
 

@@ -56,7 +56,7 @@ struct interaction {
     std::optional<snowflake> guild_id = {};
     boxed<strandcord::channel> channel = {};
     std::optional<snowflake> channel_id = {};
-    boxed<guild_member> member = {};   ///< in a guild; has `permissions` (effective in the channel)
+    boxed<guild_member> member = {};   ///< in a guild; with its permissions in the channel
     boxed<strandcord::user> user = {}; ///< outside guilds
     std::string token = {};            ///< a secret, valid for 15 minutes
     std::int32_t version = 1;
@@ -93,8 +93,8 @@ STRANDCORD_EXTERN_MODEL(interaction_callback)
 /// "Interaction Callback Resource Object".
 struct interaction_callback_resource {
     interaction_callback_type type = {};
-    boxed<interaction_callback_activity> activity_instance = {}; ///< type 12; has `id`
-    boxed<strandcord::message> message = {};                     ///< types 4 and 7
+    boxed<interaction_callback_activity> activity_instance = {}; ///< of a launched activity
+    boxed<strandcord::message> message = {};                     ///< of replies and updates
 };
 STRANDCORD_EXTERN_MODEL(interaction_callback_resource)
 

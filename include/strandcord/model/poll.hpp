@@ -20,7 +20,7 @@ STRANDCORD_EXTERN_MODEL(poll_media)
 
 /// Discord documentation: resources/poll, "Poll Answer Object Structure".
 struct poll_answer {
-    std::int32_t answer_id = 0; ///< not in requests; currently counts from 1, do not rely on it
+    std::int32_t answer_id = 0;
     strandcord::poll_media poll_media = {};
 };
 STRANDCORD_EXTERN_MODEL(poll_answer)

@@ -46,7 +46,7 @@ struct client_status {
     std::optional<std::string> desktop = {}; ///< absent: offline there
     std::optional<std::string> mobile = {};
     std::optional<std::string> web = {}; ///< bots show here
-    std::optional<std::string> vr = {};  ///< documented 2026-08-03
+    std::optional<std::string> vr = {};
 };
 STRANDCORD_EXTERN_MODEL(client_status)
 
@@ -77,10 +77,10 @@ struct activity_assets {
     std::optional<std::string> large_image = {};
     std::optional<std::string> large_text = {};
     std::optional<std::string> large_url = {};
-    std::optional<std::string> small_image = {}; ///< as large_image
+    std::optional<std::string> small_image = {}; ///< as `large_image`
     std::optional<std::string> small_text = {};
     std::optional<std::string> small_url = {};
-    std::optional<std::string> invite_cover_image = {}; ///< as large_image
+    std::optional<std::string> invite_cover_image = {}; ///< as `large_image`
 };
 STRANDCORD_EXTERN_MODEL(activity_assets)
 

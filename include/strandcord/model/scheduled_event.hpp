@@ -76,7 +76,7 @@ STRANDCORD_EXTERN_MODEL(scheduled_event_entity_metadata)
 /// Discord documentation: resources/guild-scheduled-event,
 /// "Guild Scheduled Event Recurrence Rule - N_Weekday Structure".
 struct recurrence_n_weekday {
-    std::int32_t n = 0; ///< 1-5
+    std::int32_t n = 0; ///< the first, second, ... of a month
     recurrence_weekday day = {};
 };
 STRANDCORD_EXTERN_MODEL(recurrence_n_weekday)

@@ -17,8 +17,8 @@ struct stage_instance {
     snowflake guild_id = {};
     snowflake channel_id = {};
     std::string topic = {};
-    stage_privacy_level privacy_level = {}; ///< 1 public (deprecated), 2 guild only
-    bool discoverable_disabled = false;     ///< deprecated
+    stage_privacy_level privacy_level = {};
+    bool discoverable_disabled = false; ///< deprecated
     nullable<snowflake> guild_scheduled_event_id = {};
 };
 STRANDCORD_EXTERN_MODEL(stage_instance)

@@ -1,6 +1,7 @@
 #include "unit/codec/samples.hpp"
 
 #include <strandcord/error.hpp>
+#include <strandcord/model/channel.hpp>
 
 #include <catch2/catch.hpp>
 #include <limits>
@@ -264,20 +265,32 @@ TEST_CASE("OBJ-5 an element that does not fit does not spoil its siblings") {
     CHECK(value.list[0].text == "kept");
     CHECK(value.list[1].text == "b");
     using problem = sc::codec::decode_problem;
-    CHECK(report.problems == std::vector<problem>{{"ids[1]", "snowflake"},
-                                                  {"ids[3]", "snowflake"},
-                                                  {"list[0].id", "snowflake"},
-                                                  {"list[1]", "object"}});
+    CHECK(report.problems == std::vector<problem>{{"ids[]", "snowflake"},
+                                                  {"list[].id", "snowflake"},
+                                                  {"list[]", "object"}});
+    CHECK(report.count == 4);
 }
 
-TEST_CASE("a report keeps the first problems and counts all") {
-    sc::codec::decode_report report;
-    std::string text = R"({"ids":[true)";
-    for (int i = 0; i < 99; ++i)
-        text += ",true";
-    sc::from_json<holders>(text + "]}", report);
-    CHECK(report.count == 100);
-    CHECK(report.problems.size() == sc::codec::decode_report::kept);
+TEST_CASE("a report keeps the first places, each once, and counts all problems") {
+    struct read {
+        std::size_t places;
+        std::size_t count;
+    };
+    const auto of = [](const std::string& text) {
+        sc::codec::decode_report report;
+        sc::from_json<sc::channel>(text, report);
+        return read{report.problems.size(), report.count};
+    };
+    std::string many = R"({"applied_tags":[true)";
+    for (int i = 0; i < 50; ++i)
+        many += ",true";
+    CHECK(of(many + "]}").places == 1);
+    CHECK(of(many + "]}").count == 51);
+    const auto wide =
+        of(R"({"id":[],"type":[],"guild_id":[],"position":[],"name":[],"topic":[],"nsfw":[],
+        "bitrate":[],"user_limit":[],"icon":[]})");
+    CHECK(wide.places == sc::codec::decode_report::kept);
+    CHECK(wide.count == 10);
 }
 
 TEST_CASE("OBJ-3 unknown members are skipped at any depth") {
