@@ -58,10 +58,9 @@ static void install_handlers(sc::bot& bot) {
             co_return;
         const auto channel = cache.channel(event->channel_id);
         const auto who = name_of(cache, event->guild_id.value_or(0), before->author);
+        const auto where = channel && channel->name ? *channel->name : "a channel";
         co_await event.rest().create_message(
-            event->channel_id,
-            sc::message_draft{who + " took back \"" + before->content + "\" in " +
-                              (channel && channel->name ? *channel->name : "a channel")});
+            event->channel_id, who + " took back \"" + before->content + "\" in " + where);
     });
 }
 

@@ -13,14 +13,11 @@
 
 namespace strandcord::test {
 
-/// Every kind that has a model, without limits.
+/// Every kind, without limits.
 inline cache_options everything() {
     cache_options options;
-    for (const auto kind :
-         {entity_kind::guild, entity_kind::channel, entity_kind::thread, entity_kind::member,
-          entity_kind::user, entity_kind::role, entity_kind::emoji, entity_kind::presence,
-          entity_kind::voice_state, entity_kind::message, entity_kind::soundboard_sound})
-        options = options.keep(kind);
+    for (std::size_t i = 0; i < entity_kind_count; ++i)
+        options = options.keep(static_cast<entity_kind>(i));
     return options;
 }
 
@@ -68,7 +65,9 @@ public:
                           "client_status":{"desktop":"online"}}],
             "voice_states":[{"user_id":"5","channel_id":"3","session_id":"secret","self_mute":true}],
             "soundboard_sounds":[{"sound_id":"41","name":"quack","volume":1.0}],
-            "stage_instances":[],"guild_scheduled_events":[],"stickers":[]})";
+            "stage_instances":[{"id":"51","guild_id":"1","channel_id":"3","topic":"stage"}],
+            "guild_scheduled_events":[{"id":"61","guild_id":"1","name":"party","status":1,"user_count":4}],
+            "stickers":[{"id":"71","name":"wave"}]})";
 
     manual_time time;
     memory_cache cache;

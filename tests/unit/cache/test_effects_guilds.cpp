@@ -159,12 +159,57 @@ TEST_CASE("a role that is deleted goes from the members that have it") {
     CHECK(world.old<role>()->name == "everyone");
 }
 
+TEST_CASE("scheduled events are counted, and gone when they end") {
+    cache_world world;
+    world.load();
+    const auto party = [&] { return world.cache.scheduled_event(1, 61); };
+    const char* const user = R"({"guild_id":"1","guild_scheduled_event_id":"61","user_id":"8"})";
+    REQUIRE(party());
+    world.event("GUILD_SCHEDULED_EVENT_USER_ADD", user);
+    world.event("GUILD_SCHEDULED_EVENT_USER_ADD", user);
+    CHECK(party()->user_count == 5);
+    CHECK(world.cache.guild(1)); // nothing else changed
+    world.event("GUILD_SCHEDULED_EVENT_USER_REMOVE", user);
+    CHECK(party()->user_count == 4);
+    CHECK(world.old<scheduled_event>()->user_count == 5);
+    world.event("GUILD_SCHEDULED_EVENT_UPDATE",
+                R"({"id":"61","guild_id":"1","name":"feast","status":2})");
+    CHECK(party()->name == "feast");
+    CHECK(party()->user_count == 4);
+    world.event("GUILD_SCHEDULED_EVENT_UPDATE",
+                R"({"id":"61","guild_id":"1","name":"feast","status":3})");
+    CHECK_FALSE(party());
+    world.event("GUILD_SCHEDULED_EVENT_CREATE", R"({"id":"62","guild_id":"1","status":1})");
+    world.event("GUILD_SCHEDULED_EVENT_DELETE", R"({"id":"62","guild_id":"1","status":1})");
+    CHECK(world.cache.count(entity_kind::scheduled_event) == 0);
+}
+
+TEST_CASE("stage instances come, change and go with their channel") {
+    cache_world world;
+    world.load();
+    CHECK(world.cache.stage_instance(1, 51)->topic == "stage");
+    world.event("STAGE_INSTANCE_UPDATE",
+                R"({"id":"51","guild_id":"1","channel_id":"3","topic":"other"})");
+    CHECK(world.old<stage_instance>()->topic == "stage");
+    CHECK(world.cache.stage_instance(1, 51)->topic == "other");
+    world.event("STAGE_INSTANCE_CREATE",
+                R"({"id":"52","guild_id":"1","channel_id":"2","topic":"new"})");
+    world.event("CHANNEL_DELETE", R"({"id":"3","guild_id":"1","type":13})");
+    CHECK_FALSE(world.cache.stage_instance(1, 51));
+    world.event("STAGE_INSTANCE_DELETE", R"({"id":"52","guild_id":"1","channel_id":"2"})");
+    CHECK(world.cache.count(entity_kind::stage_instance) == 0);
+}
+
 TEST_CASE("lists of a guild are replaced as a whole") {
     cache_world world;
     world.load();
     world.event("GUILD_EMOJIS_UPDATE", R"({"guild_id":"1","emojis":[{"id":"32","name":"frown"}]})");
     CHECK_FALSE(world.cache.emoji(1, 31));
     CHECK(world.cache.emoji(1, 32)->name == "frown");
+    world.event("GUILD_STICKERS_UPDATE",
+                R"({"guild_id":"1","stickers":[{"id":"72","name":"bow"}]})");
+    CHECK_FALSE(world.cache.sticker(1, 71));
+    CHECK(world.cache.sticker(1, 72)->name == "bow");
     world.event("SOUNDBOARD_SOUNDS",
                 R"({"guild_id":"1","soundboard_sounds":[{"sound_id":"42","name":"moo"}]})");
     CHECK_FALSE(world.cache.soundboard_sound(1, 41));

@@ -24,7 +24,7 @@ std::vector<std::string> sorted(const std::string& text) {
     return parts;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 25> history{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 27> history{{
     {"GUILD_CREATE", cache_world::guild_1},
     {"GUILD_UPDATE", R"({"id":"1","name":"two","owner_id":"5"})"},
     {"CHANNEL_CREATE", R"({"id":"50","guild_id":"1","type":0,"name":"new"})"},
@@ -54,6 +54,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 25> history{
     {"SOUNDBOARD_SOUNDS", R"({"guild_id":"1","soundboard_sounds":[{"sound_id":"43","name":"s"}]})"},
     {"USER_UPDATE", R"({"id":"7","username":"renamed"})"},
     {"CHANNEL_PINS_UPDATE", R"({"guild_id":"1","channel_id":"2","last_pin_timestamp":null})"},
+    {"GUILD_SCHEDULED_EVENT_USER_ADD",
+     R"({"guild_id":"1","guild_scheduled_event_id":"61","user_id":"8"})"},
+    {"GUILD_STICKERS_UPDATE", R"({"guild_id":"1","stickers":[{"id":"72","name":"bow"}]})"},
     {"THREAD_DELETE", R"({"id":"21","guild_id":"1","parent_id":"2","type":11})"},
 }};
 
