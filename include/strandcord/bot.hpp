@@ -125,6 +125,10 @@ public:
     /// The counters: those of the configuration, or the bot's own.
     meter& metrics() const noexcept;
 
+    /// What Discord has said: see `strandcord/cache.hpp`. By default it keeps guilds, channels,
+    /// roles and the bot's own members, of what the handlers' intents bring. Any time, any thread.
+    memory_cache& cache() const noexcept;
+
     bot_engine& internals() const noexcept { return *engine_; }
 
 private:

@@ -65,6 +65,8 @@ public:
     /// Any thread.
     shard_status status() const;
     rest_client rest() const;
+    /// See `bot::cache`; nothing is kept unless `client_config::cache` says so.
+    memory_cache& cache() const noexcept;
 
 private:
     std::shared_ptr<bot_engine> engine_;

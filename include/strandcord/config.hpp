@@ -1,5 +1,6 @@
 #pragma once
 
+#include <strandcord/cache_policy.hpp>
 #include <strandcord/draft/presence.hpp>
 #include <strandcord/fwd.hpp>
 #include <strandcord/intents.hpp>
@@ -123,6 +124,8 @@ struct bot_config {
     gateway_options gateway = {};
     rest_options rest = {};
     handler_options handlers = {};
+    /// See `bot::cache`.
+    cache_options cache = cache_options::defaults();
     /// Sessions to continue, from `hand_over()`. One that does not fit is logged, and a new session
     /// is started instead.
     std::vector<resume_point> resume = {};
@@ -148,6 +151,8 @@ struct client_config {
     gateway_options gateway = {};
     rest_options rest = {};
     handler_options handlers = {};
+    /// Nothing is kept unless said here.
+    cache_options cache = {};
     /// The last three: see `bot_config`.
     std::vector<resume_point> resume = {};
     std::shared_ptr<session_store> sessions = {};

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <strandcord/describe.hpp>
 #include <strandcord/shard_plan.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -28,6 +30,14 @@ public:
     /// The REST client of the bot or client that received it.
     rest_client& rest() const noexcept;
 
+    /// What the event changed or removed, as the cache had it before: `before<sc::channel>()` of a
+    /// CHANNEL_UPDATE. `T` is the type that the kind is stored as. Null when the cache had nothing,
+    /// or does not keep the kind. An event that removes several has them under `index` from 0.
+    template <class T>
+    std::shared_ptr<const T> before(std::size_t index = 0) const {
+        return std::static_pointer_cast<const T>(old(codec::describe<T>(), index));
+    }
+
     /// For the dispatcher.
     delivery(std::shared_ptr<const detail::delivery_state> state, const void* object) noexcept
         : state_{std::move(state)}, object_{object} {}
@@ -36,6 +46,8 @@ protected:
     const void* object() const noexcept { return object_; }
 
 private:
+    std::shared_ptr<const void> old(const codec::type_desc& type, std::size_t index) const noexcept;
+
     std::shared_ptr<const detail::delivery_state> state_;
     const void* object_;
 };

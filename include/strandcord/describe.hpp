@@ -98,6 +98,8 @@ struct holder_desc {
     std::size_t (*count)(const void*) noexcept; ///< values held
     const void* (*at)(const void*, std::size_t index) noexcept;
     bool (*is_null)(const void*) noexcept;
+    std::size_t (*allocated)(const void*) noexcept; ///< bytes of its own outside of itself
+    void (*fit)(void*) = nullptr;                   ///< sequences and maps: gives back unused room
     /// Maps only: the name of an entry.
     std::string& (*name)(void*, std::size_t index) noexcept = nullptr;
 };
@@ -276,7 +278,14 @@ struct one_value {
         else
             return false;
     }
-    static constexpr holder_desc desc{&emplace, &reset, &clear, &count, &at, &is_null};
+    static std::size_t allocated(const void* holder) noexcept {
+        if (count(holder) == 0)
+            return 0;
+        const auto* from = static_cast<const std::byte*>(holder);
+        const auto* held = static_cast<const std::byte*>(at(holder, 0));
+        return held >= from && held < from + sizeof(Holder) ? 0 : sizeof(value);
+    }
+    static constexpr holder_desc desc{&emplace, &reset, &clear, &count, &at, &is_null, &allocated};
 };
 
 template <class Vector>
@@ -294,7 +303,12 @@ struct many_values {
         return static_cast<const Vector*>(holder)->data() + index;
     }
     static bool is_null(const void*) noexcept { return false; }
-    static constexpr holder_desc desc{&emplace, &undo, &clear, &count, &at, &is_null};
+    static std::size_t allocated(const void* holder) noexcept {
+        return static_cast<const Vector*>(holder)->capacity() * sizeof(typename Vector::value_type);
+    }
+    static void fit(void* holder) { static_cast<Vector*>(holder)->shrink_to_fit(); }
+    static constexpr holder_desc desc{&emplace, &undo,    &clear,     &count,
+                                      &at,      &is_null, &allocated, &fit};
 };
 
 template <class Map>
@@ -312,7 +326,12 @@ struct named_values {
     static std::string& name(void* holder, std::size_t index) noexcept {
         return const_cast<std::string&>((*static_cast<const Map*>(holder))[index].name);
     }
-    static constexpr holder_desc desc{&emplace, &undo, &clear, &count, &at, &is_null, &name};
+    static std::size_t allocated(const void* holder) noexcept {
+        return static_cast<const Map*>(holder)->capacity() * sizeof(typename Map::entry);
+    }
+    static void fit(void* holder) { static_cast<Map*>(holder)->shrink_to_fit(); }
+    static constexpr holder_desc desc{&emplace, &undo,      &clear, &count, &at,
+                                      &is_null, &allocated, &fit,   &name};
 };
 
 template <class Holder, class Value>

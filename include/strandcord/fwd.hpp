@@ -7,6 +7,7 @@ class bot_engine;
 class client;
 class dispatcher;
 class logger;
+class memory_cache;
 class meter;
 class rest_client;
 class session_store;

@@ -198,6 +198,8 @@ public:
     entry& append() { return entries_.emplace_back(); }
     void remove_last() noexcept { entries_.pop_back(); }
     void clear() noexcept { entries_.clear(); }
+    std::size_t capacity() const noexcept { return entries_.capacity(); }
+    void shrink_to_fit() { entries_.shrink_to_fit(); }
 
 private:
     std::vector<entry> entries_;

@@ -6,8 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace strandcord {
 
@@ -63,6 +65,14 @@ enum class timing : std::uint8_t {
     count_,
 };
 
+/// Numbers that are kept elsewhere, for a `registry` to print with its own.
+class metrics_source {
+public:
+    virtual ~metrics_source() = default;
+    /// Prometheus text format.
+    virtual void append_metrics(std::string& out) const = 0;
+};
+
 /// Where the library counts. Derive to feed your own system; calls come from any thread, often.
 class meter {
 public:
@@ -71,6 +81,8 @@ public:
     virtual void set(gauge what, std::int64_t value) noexcept = 0;
     virtual void change(gauge what, std::int64_t by) noexcept = 0;
     virtual void observe(timing what, std::chrono::nanoseconds length) noexcept = 0;
+    /// The bot's cache, which may go before the meter.
+    virtual void attach(std::weak_ptr<const metrics_source>) {}
 };
 
 /// How often something took how long. Bucket `i` counts what took at most `bound(i)` and longer
@@ -98,6 +110,7 @@ public:
     void set(gauge what, std::int64_t value) noexcept override;
     void change(gauge what, std::int64_t by) noexcept override;
     void observe(timing what, std::chrono::nanoseconds length) noexcept override;
+    void attach(std::weak_ptr<const metrics_source> source) override;
 
     std::uint64_t value(counter what) const noexcept;
     std::int64_t value(gauge what) const noexcept;
@@ -119,6 +132,8 @@ private:
     std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(counter::count_)> counters_{};
     std::array<std::atomic<std::int64_t>, static_cast<std::size_t>(gauge::count_)> gauges_{};
     std::array<durations, static_cast<std::size_t>(timing::count_)> timings_{};
+    mutable std::mutex mutex_; ///< guards what follows
+    std::vector<std::weak_ptr<const metrics_source>> sources_;
 };
 
 std::string_view to_string(counter what) noexcept;

@@ -4,6 +4,7 @@
 // those who use them.
 
 #include <strandcord/bot.hpp>
+#include <strandcord/cache.hpp>
 #include <strandcord/client.hpp>
 #include <strandcord/color.hpp>
 #include <strandcord/config.hpp>

@@ -57,6 +57,9 @@ task<> bot::reshard(shard_plan plan) {
 intents bot::effective_intents() const {
     return engine_->effective();
 }
+memory_cache& bot::cache() const noexcept {
+    return engine_->cache();
+}
 meter& bot::metrics() const noexcept {
     return engine_->metrics();
 }

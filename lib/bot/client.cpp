@@ -15,6 +15,7 @@ bot_config as_bot(client_config&& config) {
     out.gateway = std::move(config.gateway);
     out.rest = std::move(config.rest);
     out.handlers = config.handlers;
+    out.cache = std::move(config.cache);
     out.resume = std::move(config.resume);
     out.sessions = std::move(config.sessions);
     out.commit = config.commit;
@@ -53,6 +54,9 @@ void client::send(std::string payload) {
 }
 strandcord::shard client::shard() const {
     return engine_->any_shard();
+}
+memory_cache& client::cache() const noexcept {
+    return engine_->cache();
 }
 rest_client client::rest() const {
     return engine_->rest();

@@ -16,6 +16,13 @@ std::int64_t delivery::sequence() const noexcept {
 shard_id delivery::shard() const noexcept {
     return state_->shard;
 }
+std::shared_ptr<const void> delivery::old(const codec::type_desc& type,
+                                          std::size_t index) const noexcept {
+    for (const auto& one : state_->before)
+        if (one.type == &type && index-- == 0)
+            return one.object;
+    return nullptr;
+}
 rest_client& delivery::rest() const noexcept {
     return state_->rest;
 }

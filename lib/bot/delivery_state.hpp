@@ -2,6 +2,7 @@
 
 #include "bot/finished_sequence.hpp"
 #include "bot/registry.hpp"
+#include "cache/store.hpp"
 #include "core/clock.hpp"
 
 #include <strandcord/describe.hpp>
@@ -37,7 +38,8 @@ struct delivery_state {
 
     /// One decoded object per type, shared by the handlers that named it.
     std::vector<std::pair<const codec::type_desc*, std::shared_ptr<void>>> objects = {};
-    std::size_t pending = 0; ///< handlers that run or wait for their turn
+    std::vector<cache::old_object> before = {}; ///< what the event changed in the cache
+    std::size_t pending = 0;                    ///< handlers that run or wait for their turn
     finished_sequence::event place = {};
     bool cut_off = false; ///< a handler was made to end
     std::vector<failed_run> failures = {};

@@ -23,11 +23,13 @@ bot_engine::bot_engine(std::optional<asio::any_io_executor> executor, bot_config
                        std::string gateway_url)
     : config_{std::move(config)}
     , gateway_url_{std::move(gateway_url)}
+    , cache_{config_.cache}
     , executor_{std::move(executor)}
     , handed_over_{config_.resume} {
     config_.log.add_secret(config_.token);
     if (!config_.metrics)
         config_.metrics = std::make_shared<registry>();
+    config_.metrics->attach(cache_.internals());
     // A bot with an executor can use REST before it runs, so its settings are judged now.
     if (executor_)
         prepare();
@@ -44,7 +46,8 @@ void bot_engine::adopt(std::shared_ptr<void> context, asio::any_io_executor exec
 }
 
 intents bot_engine::effective() const {
-    return effective_intents(events_.needs(), config_.privileged, config_.intents);
+    return effective_intents(events_.needs() | config_.cache.needs(), config_.privileged,
+                             config_.intents);
 }
 
 void bot_engine::prepare() {
@@ -103,7 +106,7 @@ std::shared_ptr<shards::manager> bot_engine::make_manager(intents asked,
         auto runner = std::make_unique<handler_runner>(
             std::move(strand), shard,
             runner_services{&events_.internals(), rest(), config_.log, config_.metrics,
-                            config_.handlers, config_.commit});
+                            config_.handlers, config_.commit, cache_.internals()});
         const std::lock_guard guard{mutex_};
         runners_.push_back(runner.get());
         return runner;

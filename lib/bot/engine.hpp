@@ -5,6 +5,7 @@
 #include "core/wall_clock.hpp"
 #include "shards/manager.hpp"
 
+#include <strandcord/cache.hpp>
 #include <strandcord/config.hpp>
 #include <strandcord/dispatcher.hpp>
 #include <strandcord/metrics.hpp>
@@ -31,6 +32,7 @@ public:
 
     dispatcher& events() noexcept { return events_; }
     meter& metrics() const noexcept { return *config_.metrics; }
+    memory_cache& cache() noexcept { return cache_; }
     intents effective() const;
 
     /// See `bot::run`.
@@ -79,6 +81,7 @@ private:
     bot_config config_;
     std::string gateway_url_;
     dispatcher events_;
+    memory_cache cache_;
 
     mutable std::mutex mutex_; ///< guards what follows
     std::optional<boost::asio::any_io_executor> executor_;

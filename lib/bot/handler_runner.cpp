@@ -18,6 +18,7 @@ handler_runner::handler_runner(asio::any_io_executor strand, shard_id shard,
                                runner_services services)
     : shard_{shard}
     , services_{std::move(services)}
+    , cache_{services_.cache, shard}
     , decoder_{shard.index, services_.log, services_.metrics}
     , group_{strand}
     , changed_{strand, timer::time_point::max()} {}
@@ -54,6 +55,7 @@ handler_runner::event_state handler_runner::begin(const gateway::dispatch& event
     state->raw = event.data;
     state->sequence = event.sequence;
     state->shard = shard_;
+    state->before = std::move(before_);
     state->decoded = runtime_clock::now();
     const bool known = event.received != runtime_clock::time_point{};
     state->received = known ? event.received : state->decoded;
@@ -106,6 +108,9 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
         finished_.new_session();
         note_finished();
     }
+    before_.clear();
+    if (const auto* const effect = cache_.concerned_by(event.type))
+        before_ = cache_.apply(*effect, event.parser.data(), runtime_clock::now());
     if (cancelling_)
         return;
     const auto& handlers = table_->find(event.type);

@@ -17,6 +17,7 @@
 #include "bot/handler_run.hpp"
 #include "bot/order_queue.hpp"
 #include "bot/registry.hpp"
+#include "cache/feed.hpp"
 #include "gateway/shard.hpp"
 #include "runtime/task_group.hpp"
 
@@ -38,6 +39,7 @@ struct runner_services {
     std::shared_ptr<meter> metrics = {};
     handler_options options = {};
     session_commit commit = session_commit::finished;
+    std::shared_ptr<cache::store> cache = {};
 };
 
 class handler_runner final : public gateway::event_sink {
@@ -119,6 +121,8 @@ private:
 
     shard_id shard_;
     runner_services services_;
+    cache::feed cache_;
+    std::vector<cache::old_object> before_; ///< what the event being delivered changed there
     event_decoder decoder_;
     task_group group_;
     timer changed_; ///< never expires by itself: cancelled when a handler ends

@@ -96,6 +96,10 @@ error_code frame_parser::parse(std::string& frame, envelope& out) {
     return errc::malformed_payload;
 }
 
+json_view frame_parser::data() const noexcept {
+    return impl_->data ? json_view{impl_->tokens, *impl_->data} : json_view{};
+}
+
 error_code frame_parser::decode_data(const type_desc& type, void* object, decode_report& report) {
     // RESUMED comes with null, an object, or nothing: there is nothing to read in it either way.
     if (type.what == kind::object && type.field_count == 0)

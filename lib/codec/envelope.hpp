@@ -1,5 +1,7 @@
 #pragma once
 
+#include "codec/json_view.hpp"
+
 #include <strandcord/describe.hpp>
 #include <strandcord/error.hpp>
 #include <strandcord/json.hpp>
@@ -40,6 +42,8 @@ public:
     /// none.
     snowflake data_id(std::string_view name, std::string_view inner = {},
                       std::string_view innermost = {}) const;
+    /// `d` of the last frame, to read in parts; nothing when there is none.
+    json_view data() const noexcept;
 
 private:
     struct impl;

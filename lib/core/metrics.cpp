@@ -209,6 +209,12 @@ void registry::change(gauge what, std::int64_t by) noexcept {
     gauges_[at(what)].fetch_add(by, std::memory_order_relaxed);
 }
 
+void registry::attach(std::weak_ptr<const metrics_source> source) {
+    const std::lock_guard lock{mutex_};
+    std::erase_if(sources_, [](const auto& one) { return one.expired(); });
+    sources_.push_back(std::move(source));
+}
+
 void registry::observe(timing what, std::chrono::nanoseconds length) noexcept {
     auto& into = timings_[at(what)];
     into.buckets[bucket_of(length)].fetch_add(1, std::memory_order_relaxed);
@@ -241,6 +247,10 @@ std::string registry::prometheus() const {
         append_sample(out, gauges[i], "", "gauge", std::to_string(value(static_cast<gauge>(i))));
     for (std::size_t i = 0; i < timings.size(); ++i)
         append_histogram(out, timings[i], value(static_cast<timing>(i)));
+    const std::lock_guard lock{mutex_};
+    for (const auto& one : sources_)
+        if (const auto source = one.lock())
+            source->append_metrics(out);
     return out;
 }
 

@@ -25,7 +25,6 @@ UNCOUNTED = ("tests/unit/testing/", "tests/bench/", "tests/conformance/", "tests
 KINDS = {
     "out of scope": "Out of scope",
     "not shown by a test": "Not shown by a test",
-    "the cache's": "The cache's: shown with it",
     "not shown yet": "Not shown yet",
 }
 
@@ -159,7 +158,6 @@ def page(requirements, reasons, shown):
         f"{total} requirements: {total - len(reasons)} are shown by tests"
         + "".join(f", {counts[kind]} {words}" for kind, words in (
             ("not shown by a test", "are explained below"),
-            ("the cache's", "wait for the cache"),
             ("out of scope", "are out of scope"),
             ("not shown yet", "are not shown yet")) if counts[kind])
         + ".",

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "cache/effects.hpp"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace strandcord::cache {
+
+/// What one shard delivers into a store. On the shard's strand.
+class feed {
+public:
+    /// Null: nothing is kept.
+    feed(std::shared_ptr<store> into, shard_id shard);
+
+    /// What the event does to the store; null: nothing.
+    const effect* concerned_by(std::string_view event) const noexcept {
+        return store_ ? effect_of(event) : nullptr;
+    }
+    /// Once per event, before its handlers run. Gives what the event changed, as it was before.
+    std::vector<old_object> apply(const effect& what, const codec::json_view& data, time_point now);
+
+private:
+    std::shared_ptr<store> store_;
+    shard_id shard_;
+    std::uint32_t number_ = 0;
+};
+
+} // namespace strandcord::cache
