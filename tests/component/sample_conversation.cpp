@@ -1,12 +1,17 @@
 // samples/conversation.cpp on the emulator.
 
-#define main sample_conversation
-#include "../../samples/conversation.cpp"
-#undef main
-
+#include <strandcord/strandcord.hpp>
 #include <strandcord/testing/discord.hpp>
 
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <optional>
+
+using namespace std::chrono_literals;
+namespace sc = strandcord;
+
+/// Of samples/conversation.cpp.
+void install_conversation(sc::bot& bot);
 
 namespace {
 

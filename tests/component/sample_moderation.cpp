@@ -1,13 +1,18 @@
 // samples/moderation.cpp on the emulator.
 
-#define main sample_moderation
-#include "../../samples/moderation.cpp"
-#undef main
-
+#include <strandcord/strandcord.hpp>
 #include <strandcord/testing/discord.hpp>
 
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <string>
 #include <vector>
+
+using namespace std::chrono_literals;
+namespace sc = strandcord;
+
+/// Of samples/moderation.cpp.
+void install_moderation(sc::bot& bot);
 
 namespace {
 
