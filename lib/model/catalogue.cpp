@@ -52,12 +52,13 @@ constexpr catalogue_row rows[] = {
     STRANDCORD_ROW(channel_update, channel, kind::channel),
     STRANDCORD_ROW(channel_delete, channel,
                    kind::channel | kind::thread | kind::message | kind::stage_instance),
-    STRANDCORD_ROW(channel_info, channel_info_data),
+    STRANDCORD_ROW(channel_info, channel_info_data, kind::channel),
     STRANDCORD_ROW(channel_pins_update, channel_pins_update_data, kind::channel | kind::thread),
 
     // voice
-    STRANDCORD_ROW(voice_channel_status_update, voice_channel_status_update_data),
-    STRANDCORD_ROW(voice_channel_start_time_update, voice_channel_start_time_update_data),
+    STRANDCORD_ROW(voice_channel_status_update, voice_channel_status_update_data, kind::channel),
+    STRANDCORD_ROW(voice_channel_start_time_update, voice_channel_start_time_update_data,
+                   kind::channel),
 
     // thread
     STRANDCORD_ROW(thread_create, channel, kind::thread),
@@ -151,7 +152,7 @@ constexpr catalogue_row rows[] = {
     STRANDCORD_ROW(message_poll_vote_remove, message_poll_vote_data, kind::message),
 
     // channel
-    STRANDCORD_ROW(typing_start, typing_start_data),
+    STRANDCORD_ROW(typing_start, typing_start_data, kind::member | kind::user),
 
     // presence
     STRANDCORD_ROW(presence_update, presence, kind::user | kind::presence),
