@@ -129,6 +129,10 @@ public:
     /// roles and the bot's own members, of what the handlers' intents bring. Any time, any thread.
     memory_cache& cache() const noexcept;
 
+    /// Everything at one moment, as a JSON object for a page or a report: `shards`, `handlers`,
+    /// `cache`, and `metrics` when they are counted by a `registry`. Any time, any thread.
+    std::string state_json() const;
+
     bot_engine& internals() const noexcept { return *engine_; }
 
 private:

@@ -67,6 +67,8 @@ public:
     rest_client rest() const;
     /// See `bot::cache`; nothing is kept unless `client_config::cache` says so.
     memory_cache& cache() const noexcept;
+    /// See `bot::state_json`.
+    std::string state_json() const;
 
 private:
     std::shared_ptr<bot_engine> engine_;

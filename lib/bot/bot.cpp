@@ -60,6 +60,10 @@ intents bot::effective_intents() const {
 memory_cache& bot::cache() const noexcept {
     return engine_->cache();
 }
+
+std::string bot::state_json() const {
+    return engine_->state_json();
+}
 meter& bot::metrics() const noexcept {
     return engine_->metrics();
 }

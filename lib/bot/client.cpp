@@ -58,6 +58,10 @@ strandcord::shard client::shard() const {
 memory_cache& client::cache() const noexcept {
     return engine_->cache();
 }
+
+std::string client::state_json() const {
+    return engine_->state_json();
+}
 rest_client client::rest() const {
     return engine_->rest();
 }

@@ -1,6 +1,7 @@
 #include "bot/engine.hpp"
 
 #include "bot/checks.hpp"
+#include "bot/state.hpp"
 #include "codec/inflate.hpp"
 #include "core/token.hpp"
 #include "gateway/commands.hpp"
@@ -248,6 +249,10 @@ rest_client bot_engine::rest() const {
 std::vector<shard_status> bot_engine::status() const {
     const auto shards = manager();
     return shards ? shards->status() : std::vector<shard_status>{};
+}
+
+std::string bot_engine::state_json() const {
+    return strandcord::state_json(status(), events_.handlers(), cache_.state(), metrics());
 }
 
 std::shared_ptr<gateway::shard> bot_engine::find(int shard_index) const {

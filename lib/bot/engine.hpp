@@ -42,6 +42,7 @@ public:
     void interrupt();
     rest_client rest() const;
     std::vector<shard_status> status() const;
+    std::string state_json() const;
     shard shard_at(int index);
     shard shard_for(snowflake guild);
     /// Of one that runs a single shard.

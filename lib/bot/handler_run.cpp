@@ -7,7 +7,7 @@ namespace strandcord {
 handler_run::handler_run(handler_runner& runner, std::shared_ptr<const bot_detail::registered> what,
                          std::shared_ptr<detail::delivery_state> event, const void* decoded,
                          std::uint64_t order, logger log) noexcept
-    : executor_owner{runner.strand()}
+    : executor_owner{runner.place()}
     , handler{std::move(what)}
     , state{std::move(event)}
     , object{decoded}

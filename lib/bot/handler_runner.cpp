@@ -21,6 +21,7 @@ handler_runner::handler_runner(asio::any_io_executor strand, shard_id shard,
     , cache_{services_.cache, shard}
     , decoder_{shard.index, services_.log, services_.metrics}
     , group_{strand}
+    , place_{std::make_shared<const watched_place>(strand)}
     , changed_{strand, timer::time_point::max()} {}
 
 handler_runner::~handler_runner() {

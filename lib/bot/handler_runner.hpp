@@ -57,6 +57,7 @@ public:
     /// for its waiting: then the grace is over at once.
     task<> drain(std::chrono::nanoseconds grace);
     const boost::asio::any_io_executor& strand() const noexcept { return group_.executor(); }
+    const std::shared_ptr<const watched_place>& place() const noexcept { return place_; }
 
 private:
     friend class handler_run;
@@ -125,6 +126,7 @@ private:
     std::vector<cache::old_object> before_; ///< what the event being delivered changed there
     event_decoder decoder_;
     task_group group_;
+    std::shared_ptr<const watched_place> place_; ///< the strand, for handlers
     timer changed_; ///< never expires by itself: cancelled when a handler ends
     std::shared_ptr<const bot_detail::handler_table> table_;
     std::uint64_t table_version_ = 0;

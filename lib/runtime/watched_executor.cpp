@@ -1,6 +1,6 @@
 #include "runtime/watched_executor.hpp"
 
-#include <boost/asio/strand.hpp>
+#include <boost/asio/require.hpp>
 
 namespace strandcord {
 namespace {
@@ -9,6 +9,15 @@ namespace {
 thread_local runtime_clock::duration inside{};
 
 } // namespace
+
+watched_place::watched_place(boost::asio::any_io_executor where)
+    : usual_{std::move(where)}
+    , never_{boost::asio::require(usual_, boost::asio::execution::blocking.never)} {
+    if (const auto* own = usual_.target<strand>())
+        strand_ = *own;
+    if (const auto* own = never_.target<strand>())
+        never_strand_ = *own;
+}
 
 turn::turn(executor_owner& owner) noexcept
     : owner_{owner}
@@ -30,8 +39,8 @@ owner_waits::owner_waits(const boost::asio::any_io_executor& executor) noexcept 
     const boost::asio::any_io_executor below = other ? other->get_inner_executor() : executor;
     if (const auto* plain = below.target<watched_executor>())
         owner_ = plain->owner();
-    else if (const auto* variant = below.target<watched<false>>())
-        owner_ = variant->owner();
+    else if (const auto* never = below.target<watched<true>>())
+        owner_ = never->owner();
     if (owner_)
         owner_->on_waiting(true);
 }
@@ -45,8 +54,8 @@ const boost::asio::any_io_executor&
 unwatched(const boost::asio::any_io_executor& executor) noexcept {
     if (const auto* plain = executor.target<watched_executor>())
         return plain->inner();
-    const auto* variant = executor.target<watched<false>>();
-    return variant ? variant->inner() : executor;
+    const auto* never = executor.target<watched<true>>();
+    return never ? never->owner()->where().executor<false>() : executor;
 }
 
 } // namespace strandcord

@@ -12,14 +12,48 @@
 #include "core/clock.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/prefer.hpp>
 #include <boost/asio/query.hpp>
-#include <boost/asio/require.hpp>
+#include <boost/asio/strand.hpp>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
 namespace strandcord {
+
+/// What watched executors run on: made once for all owners, with the strand taken out of its
+/// wrapping, so that no function is wrapped twice and no property costs an allocation.
+class watched_place {
+public:
+    explicit watched_place(boost::asio::any_io_executor where);
+
+    /// `Never`: not inside the call.
+    template <bool Never>
+    const boost::asio::any_io_executor& executor() const noexcept {
+        return Never ? never_ : usual_;
+    }
+    template <bool Never, class Function>
+    void execute(Function function) const {
+        if (const auto& strand = Never ? never_strand_ : strand_) {
+            // What the strand does too, but not before it has asked an executor that allocates for
+            // the answer.
+            if (!Never && strand->running_in_this_thread())
+                std::move(function)();
+            else
+                strand->execute(std::move(function));
+        } else {
+            executor<Never>().execute(std::move(function));
+        }
+    }
+
+private:
+    using strand = boost::asio::strand<boost::asio::any_io_executor>;
+
+    boost::asio::any_io_executor usual_;
+    boost::asio::any_io_executor never_;
+    std::optional<strand> strand_;
+    std::optional<strand> never_strand_;
+};
 
 /// Whose functions are run. Kept alive by everything that may still run.
 class executor_owner {
@@ -27,7 +61,7 @@ public:
     /// A function that runs this long without a wait makes everything on its strand late.
     static constexpr std::chrono::milliseconds long_turn{100};
 
-    explicit executor_owner(boost::asio::any_io_executor where) noexcept
+    explicit executor_owner(std::shared_ptr<const watched_place> where) noexcept
         : where_{std::move(where)} {}
     virtual ~executor_owner() = default;
     /// On the executor, after the function.
@@ -35,10 +69,10 @@ public:
     /// On the executor: a coroutine of it begins, or ends, to wait for what others bring about.
     virtual void on_waiting(bool begins) noexcept = 0;
     /// What its functions run on.
-    const boost::asio::any_io_executor& where() const noexcept { return where_; }
+    const watched_place& where() const noexcept { return *where_; }
 
 private:
-    const boost::asio::any_io_executor where_;
+    const std::shared_ptr<const watched_place> where_;
 };
 
 /// Measures one function from its construction to its destruction, without what ran inside.
@@ -55,61 +89,46 @@ private:
     runtime_clock::time_point began_;
 };
 
-/// `Plain`: as the owner's executor is, and small enough for `any_io_executor` to hold it without
-/// an allocation. Otherwise with other properties, which Asio asks for now and then.
-template <bool Plain>
+/// Small enough for `any_io_executor` to hold it without an allocation, with either property. It
+/// does not count as work of its context: whoever runs handlers waits for them, and does.
+template <bool Never>
 class watched {
-    using executor = boost::asio::any_io_executor;
-    using variant = watched<false>;
-
 public:
-    explicit watched(std::shared_ptr<executor_owner> owner) noexcept
-        requires Plain
-        : owner_{std::move(owner)} {}
-    watched(std::shared_ptr<executor_owner> owner, executor inner) noexcept
-        requires(!Plain)
-        : owner_{std::move(owner)}, inner_{std::move(inner)} {}
+    explicit watched(std::shared_ptr<executor_owner> owner) noexcept : owner_{std::move(owner)} {}
 
     const std::shared_ptr<executor_owner>& owner() const noexcept { return owner_; }
-    const executor& inner() const noexcept {
-        if constexpr (Plain)
-            return owner_->where();
-        else
-            return inner_;
+    const boost::asio::any_io_executor& inner() const noexcept {
+        return owner_->where().template executor<Never>();
     }
 
     template <class Function>
     void execute(Function function) const {
-        inner().execute(measured<Function>{owner_, std::move(function)});
+        owner_->where().template execute<Never>(measured<Function>{owner_, std::move(function)});
     }
     template <class Property>
     auto query(const Property& what) const
-        -> decltype(boost::asio::query(std::declval<const executor&>(), what)) {
+        -> decltype(boost::asio::query(std::declval<const boost::asio::any_io_executor&>(), what)) {
         return boost::asio::query(inner(), what);
     }
-    template <class Property>
-    auto require(const Property& what) const
-        -> std::enable_if_t<std::is_same_v<std::decay_t<decltype(boost::asio::require(
-                                               std::declval<const executor&>(), what))>,
-                                           executor>,
-                            variant> {
-        return variant{owner_, boost::asio::require(inner(), what)};
+    static constexpr boost::asio::execution::blocking_t
+    query(boost::asio::execution::blocking_t) noexcept {
+        if constexpr (Never)
+            return boost::asio::execution::blocking.never;
+        else
+            return boost::asio::execution::blocking.possibly;
     }
-    template <class Property>
-    auto prefer(const Property& what) const
-        -> std::enable_if_t<std::is_same_v<std::decay_t<decltype(boost::asio::prefer(
-                                               std::declval<const executor&>(), what))>,
-                                           executor>,
-                            variant> {
-        return variant{owner_, boost::asio::prefer(inner(), what)};
+    watched<true> require(boost::asio::execution::blocking_t::never_t) const noexcept {
+        return watched<true>{owner_};
+    }
+    watched<false> require(boost::asio::execution::blocking_t::possibly_t) const noexcept {
+        return watched<false>{owner_};
     }
     friend bool operator==(const watched& a, const watched& b) noexcept {
-        return a.owner_ == b.owner_ && a.inner() == b.inner();
+        return a.owner_ == b.owner_;
     }
     friend bool operator!=(const watched& a, const watched& b) noexcept { return !(a == b); }
 
 private:
-    struct nothing {};
     template <class Function>
     struct measured {
         std::shared_ptr<executor_owner> owner;
@@ -122,10 +141,9 @@ private:
     };
 
     std::shared_ptr<executor_owner> owner_;
-    [[no_unique_address]] std::conditional_t<Plain, nothing, executor> inner_;
 };
 
-using watched_executor = watched<true>;
+using watched_executor = watched<false>;
 
 /// While it lives, the owner of `executor`, if it has one, waits for what others bring about.
 class owner_waits {

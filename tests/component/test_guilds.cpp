@@ -66,6 +66,33 @@ struct guild_watch {
 
 } // namespace
 
+// As docs/guilds.md has it.
+namespace sc = strandcord;
+
+struct arrival {
+    sc::snowflake id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(arrival, (), (id, name))
+
+TEST_CASE("a welcome belongs to guild_joined, with the fields that it reads") {
+    testing::discord discord;
+    auto& club = discord.guild("club");
+    bot bot{discord.executor(), discord.config()};
+    std::vector<std::string> welcomed;
+    bot.on<sc::guild_joined, arrival>([&](auto guild) -> sc::task<> {
+        welcomed.push_back(guild->name);
+        co_return;
+    });
+    discord.connect(bot);
+    CHECK(welcomed.empty());
+    club.removes_bot();
+    club.invites_bot();
+    discord.advance(1s);
+    CHECK(welcomed == texts{"club"});
+    discord.stop(bot);
+}
+
 TEST_CASE("handlers are told which guilds were loaded, joined, left, down and back (GW-GUILD-2, "
           "GW-GUILD-4)") {
     guild_watch t;

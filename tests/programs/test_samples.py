@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """The samples, as they are, against the sandbox."""
 
+import json
 import signal
 import urllib.request
 
 from programs import Program, ProgramTest, Sandbox, environment, main, run
 
-SANDBOX = HELLO_BOT = PROJECTION = SHARDED = EMBEDDED_SERVER = HANDOVER = MODERATION = CONVERSATION = ''
+SANDBOX = HELLO_BOT = PROJECTION = SHARDED = EMBEDDED_SERVER = HANDOVER = MODERATION = CONVERSATION = METRICS = ''
 
 
 class Samples(ProgramTest):
@@ -27,9 +28,10 @@ class Samples(ProgramTest):
         self.talk(PROJECTION)
 
     def test_every_program_refuses_to_run_without_a_token(self):
-        for program in (HELLO_BOT, PROJECTION, SHARDED, EMBEDDED_SERVER, HANDOVER, MODERATION, CONVERSATION):
+        for program in (HELLO_BOT, PROJECTION, SHARDED, EMBEDDED_SERVER, HANDOVER, MODERATION, CONVERSATION,
+                        METRICS):
             with self.subTest(program=program):
-                code, out, err = run(program, *(['0'] if program == EMBEDDED_SERVER else []),
+                code, out, err = run(program, *(['0'] if program in (EMBEDDED_SERVER, METRICS) else []),
                                      env=environment(DISCORD_API_BASE='http://127.0.0.1:9/api'))
                 self.assertNotEqual(code, 0)
                 self.assertIn('DISCORD_BOT_TOKEN', err)
@@ -63,6 +65,25 @@ class Samples(ProgramTest):
             self.assertEqual(bot.stop(signal.SIGINT, limit=10), 0, bot.err)
             sandbox.line('^left shard=0 code=1000$')
 
+    def test_metrics_are_served_beside_the_bot(self):
+        with Sandbox(SANDBOX, '--conversation', '--guilds', '2') as sandbox, \
+                Program(METRICS, '0', env=sandbox.environment()) as bot:
+            address = bot.line(r'^(http://127\.0\.0\.1:\d+/)$')[1]
+            sandbox.line('^reply content="pong"$', 1)
+            with urllib.request.urlopen(address + 'metrics', timeout=60) as answer:
+                text = answer.read().decode()
+            self.assertRegex(text, r'(?m)^strandcord_shards_ready 1$')
+            self.assertRegex(text, r'(?m)^strandcord_handler_run_seconds_count [1-9]')
+            with urllib.request.urlopen(address + 'state', timeout=60) as answer:
+                state = json.load(answer)
+            self.assertEqual([one['state'] for one in state['shards']], ['ready'])
+            self.assertEqual([one['name'] for one in state['handlers']], ['ping'])
+            self.assertGreater(state['metrics']['counters']['events_received'], 0)
+            self.assertIn('guild', [one['kind'] for one in state['cache']['kinds']])
+            self.assertEqual(bot.stop(limit=10), 0, bot.err)
+            for line in bot.err:
+                self.assertIn('component', json.loads(line))
+
     def test_moderation_answers_who_repeats_himself(self):
         with Sandbox(SANDBOX, '--conversation', '--guilds', '2') as sandbox, \
                 Program(MODERATION, env=sandbox.environment()) as bot:
@@ -88,4 +109,4 @@ class Samples(ProgramTest):
 
 if __name__ == '__main__':
     main(['SANDBOX', 'HELLO_BOT', 'PROJECTION', 'SHARDED', 'EMBEDDED_SERVER', 'HANDOVER', 'MODERATION',
-          'CONVERSATION'])
+          'CONVERSATION', 'METRICS'])
