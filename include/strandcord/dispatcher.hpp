@@ -127,7 +127,8 @@ public:
         return add(detail::make_handler<E, T>(shared), std::move(how), where);
     }
 
-    /// Calls `fn(sc::event<sc::any_event>)` for every event, also those strandcord has no type for.
+    /// Calls `fn(sc::event<sc::any_event>)` for every event of Discord's, also those without a
+    /// type.
     template <class Handler>
     handler_id on_any(Handler fn, registration how = {},
                       std::source_location where = std::source_location::current()) {

@@ -67,7 +67,7 @@ struct log_field {
 /// already.
 struct log_record {
     level severity = level::info;
-    std::string_view component = {}; ///< `gateway`, `rest`, `dispatch`, `shards`, `bot`, `intents`
+    std::string_view component = {}; ///< `gateway`, `rest`, `dispatch`, `shards`, `bot`
     std::optional<int> shard = {};
     std::string_view text = {}; ///< a sentence
     std::span<const log_field> fields = {};

@@ -11,24 +11,40 @@ namespace strandcord {
 
 namespace bot_detail {
 
+namespace {
+
+/// What strandcord tells beside Discord's events; who asked for all of Discord's has the event that
+/// it explains.
+bool is_own(std::string_view event) noexcept {
+    return event.starts_with("STRANDCORD_");
+}
+
+const handler_list nobody;
+
+} // namespace
+
 handler_table::handler_table(const handler_list& all, std::shared_ptr<const middleware_list> around)
     : around_{std::move(around)} {
     for (const auto& one : all) {
         if (one->call.event.empty()) {
             for (auto& [name, list] : by_event_)
-                list.push_back(one);
+                if (!is_own(name))
+                    list.push_back(one);
             every_event_.push_back(one);
             continue;
         }
         // A first handler of its event comes after the catch-all handlers registered so far.
-        auto [found, fresh] = by_event_.try_emplace(one->call.event, every_event_);
+        auto [found, fresh] =
+            by_event_.try_emplace(one->call.event, is_own(one->call.event) ? nobody : every_event_);
         found->second.push_back(one);
     }
 }
 
 const handler_list& handler_table::find(std::string_view event) const {
     const auto found = by_event_.find(event);
-    return found == by_event_.end() ? every_event_ : found->second;
+    if (found != by_event_.end())
+        return found->second;
+    return is_own(event) ? nobody : every_event_;
 }
 
 } // namespace bot_detail

@@ -280,7 +280,7 @@ void session::on_malformed(std::string_view text, time_point) {
     count(counter::malformed_payloads);
     skipped_a_frame_ = true;
     log(level::warning, "A frame that is no gateway payload is skipped.",
-        {{"bytes", text.size()}, {"text", excerpt(text)}});
+        {{"bytes", text.size()}, {"excerpt", excerpt(text)}});
     if (++malformed_in_a_row_ >= malformed_limit)
         begin_close(pace::at_once, 4000, "too many malformed frames");
 }

@@ -107,7 +107,7 @@ constexpr catalogue_row rows[] = {
     STRANDCORD_ROW(guild_member_add, guild_member_add_data,
                    kind::guild | kind::member | kind::user),
     STRANDCORD_ROW(guild_member_remove, guild_member_remove_data,
-                   kind::guild | kind::member | kind::presence | kind::voice_state),
+                   kind::guild | kind::member | kind::user | kind::presence | kind::voice_state),
     STRANDCORD_ROW(guild_member_update, guild_member_update_data, kind::member | kind::user),
     STRANDCORD_ROW(guild_members_chunk, guild_members_chunk_data,
                    kind::member | kind::user | kind::presence),
@@ -141,7 +141,8 @@ constexpr catalogue_row rows[] = {
     STRANDCORD_ROW(message_delete_bulk, message_delete_bulk_data, kind::thread | kind::message),
 
     // reaction
-    STRANDCORD_ROW(message_reaction_add, message_reaction_add_data, kind::message),
+    STRANDCORD_ROW(message_reaction_add, message_reaction_add_data,
+                   kind::message | kind::member | kind::user),
     STRANDCORD_ROW(message_reaction_remove, message_reaction_remove_data, kind::message),
     STRANDCORD_ROW(message_reaction_remove_all, message_reaction_remove_all_data, kind::message),
     STRANDCORD_ROW(message_reaction_remove_emoji, message_reaction_remove_emoji_data,

@@ -16,7 +16,8 @@ bool is_voice(channel_type type) noexcept {
 }
 
 bool above_all(const permission_subject& who, permissions base) noexcept {
-    return who.user_id == who.owner_id || base.has(permission::administrator);
+    return (who.user_id != snowflake{} && who.user_id == who.owner_id) ||
+           base.has(permission::administrator);
 }
 
 permissions of_roles(const permission_subject& who) noexcept {

@@ -5,7 +5,7 @@
 namespace strandcord {
 
 // What GUILD_CREATE and GUILD_DELETE mean, told in events of strandcord's own: each comes right
-// after the one that it explains. `on_any` gets them too; their names begin with STRANDCORD.
+// after the one that it explains. `on_any` for all events gets Discord's only, and none of these.
 // Discord documentation: events/gateway-events, "Guild Create" and "Guild Delete".
 
 /// A guild that READY listed is there.

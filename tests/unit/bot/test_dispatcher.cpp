@@ -65,6 +65,24 @@ TEST_CASE("on_any sees every event, unknown ones too, with name, sequence, shard
     CHECK(seen == std::vector<std::string>{R"(FOO_BAR 1 2/4 {"x":[1,2]})", "RESUMED 2 2/4 null"});
 }
 
+TEST_CASE("on_any is spared what strandcord tells beside Discord's events, whoever came first") {
+    runner_fixture f;
+    std::vector<std::string> seen;
+    const auto note = [&](auto event) -> task<> {
+        seen.push_back(std::string{event.name()});
+        co_return;
+    };
+    f.events.on_any(note);
+    f.deliver("STRANDCORD_GUILDS_READY", R"({"loaded":1})");
+    f.events.on<guilds_ready>(note);
+    f.events.on_any(note);
+    f.deliver("STRANDCORD_GUILDS_READY", R"({"loaded":1})");
+    f.deliver("STRANDCORD_GUILD_LEFT", R"({"id":"1"})");
+    f.deliver("GUILD_DELETE", R"({"id":"1"})");
+    CHECK(seen ==
+          std::vector<std::string>{"STRANDCORD_GUILDS_READY", "GUILD_DELETE", "GUILD_DELETE"});
+}
+
 TEST_CASE("a raw handler takes one event by its wire name, which must match exactly (GW-PAY-10)") {
     runner_fixture f;
     int upper = 0;
