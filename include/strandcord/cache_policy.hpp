@@ -24,7 +24,7 @@ struct cache_key {
 };
 
 /// Which objects a cache keeps. Rules combine with `&&` and `||`; asked again when an object
-/// changes. Called on the shard's strand; must not throw.
+/// changes. Called on any thread, several at a time; no throw.
 class keep_rule {
 public:
     using test = std::function<bool(const cache_key&, const void* object)>;

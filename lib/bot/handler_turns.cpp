@@ -56,6 +56,7 @@ void handler_runner::queue_up(turns& line, job one) {
 
 bool handler_runner::holds_up_reading(const turns& line) const noexcept {
     return line.what->how.when_full == overflow::pause_reading &&
+           !line.what->removed.load(std::memory_order_acquire) &&
            line.queue.queued() >= line.what->how.queued && line.waiting < line.queue.running();
 }
 

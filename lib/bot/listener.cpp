@@ -182,7 +182,8 @@ void listeners::leave(const listener& who) noexcept {
 
 std::shared_ptr<listener> listen(const std::shared_ptr<listeners>& where, const interest& what,
                                  std::size_t bound) {
-    auto made = std::make_shared<listener>(where, what, bound, nullptr, nullptr);
+    auto made =
+        std::make_shared<listener>(where, what, std::max<std::size_t>(bound, 1), nullptr, nullptr);
     if (where->enter(made))
         made->close();
     return made;

@@ -3,6 +3,9 @@
 #include "bot/engine.hpp"
 #include "gateway/commands.hpp"
 #include "runtime/run_on.hpp"
+#include "runtime/watched_executor.hpp"
+
+#include <boost/asio/this_coro.hpp>
 
 #include <exception>
 #include <utility>
@@ -23,6 +26,9 @@ target find(const std::weak_ptr<bot_engine>& owner, shard_id which) {
 }
 
 task<gateway::answer> ask(target where, gateway::request what) {
+    // Or reading would pause for a handler that waits for what is read next.
+    const boost::asio::any_io_executor here = co_await boost::asio::this_coro::executor;
+    const owner_waits counted_elsewhere{here};
     task<gateway::answer> asking = where->ask(std::move(what));
     gateway::answer got = co_await run_on(where->strand(), std::move(asking));
     co_return std::move(got);

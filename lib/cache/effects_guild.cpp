@@ -34,7 +34,7 @@ void on_guild_create(change& to, const json_view& data) {
     }
     const auto count = data["member_count"].integer().value_or(0);
     all.set_facts(id, {guild_availability::available, count, data["large"].is_true(), to.feed(),
-                       all.load_of(id) + 1});
+                       all.next_load()});
     to.note(entity_kind::guild, to.replace(guild_place(id), data));
     to.replace_all(entity_kind::role, id, data["roles"]);
     to.replace_all(entity_kind::emoji, id, data["emojis"]);

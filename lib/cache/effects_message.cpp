@@ -1,5 +1,7 @@
 #include "cache/effects.hpp"
 
+#include <strandcord/model/message.hpp>
+
 #include <algorithm>
 
 namespace strandcord::cache {
@@ -55,9 +57,15 @@ void on_create(change& to, const json_view& data) {
     const snowflake guild = data["guild_id"].id();
     const snowflake channel = data["channel_id"].id();
     const snowflake id = data["id"].id();
-    if (channel)
+    // One for a single user is no part of a guild's channel, which it names all the same
+    // (GW-DISP-10).
+    const auto flags = static_cast<std::uint64_t>(data["flags"].integer().value_or(0));
+    const bool ephemeral = (flags & static_cast<std::uint64_t>(message_flag::ephemeral)) != 0;
+    const bool apart = ephemeral && to.channel_place(channel);
+    if (channel && !apart)
         to.note(entity_kind::message, to.merge(place(guild, channel, id), data));
-    follow(to, channel, id);
+    if (!apart)
+        follow(to, channel, id);
     if (data["webhook_id"])
         return; // its author is no user
     if (data["member"].is_object())

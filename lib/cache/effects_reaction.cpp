@@ -84,9 +84,9 @@ void react(change& to, const json_view& data, bool added) {
     if (!to.peek(where))
         return;
     const json_view emoji = data["emoji"];
-    const auto thing =
-        repeats::name(where.id.value, user.value, emoji["id"].id().value,
-                      hash_of(emoji["name"].text()), data["burst"].is_true() ? 1 : 0);
+    const auto thing = repeats::name(where.id.value, user.value, emoji["id"].id().value,
+                                     hash_of(emoji["name"].text()), data["burst"].is_true() ? 1 : 0,
+                                     to.the_store().reactions());
     if (!to.the_store().switched(thing, added))
         return;
     const bool own = user == to.the_store().own_id();
@@ -103,6 +103,7 @@ void on_remove(change& to, const json_view& data) {
     react(to, data, false);
 }
 void on_remove_all(change& to, const json_view& data) {
+    to.the_store().begin_reactions();
     to.note(entity_kind::message, to.edit(place(data), [](value_ref message) {
         const value_ref reactions = message.member("reactions");
         if (reactions)
@@ -111,6 +112,7 @@ void on_remove_all(change& to, const json_view& data) {
     }));
 }
 void on_remove_emoji(change& to, const json_view& data) {
+    to.the_store().begin_reactions();
     to.note(entity_kind::message, to.edit(place(data), [&](value_ref message) {
         const value_ref reactions = message.member("reactions");
         const auto at = find_reaction(reactions, data["emoji"]);

@@ -86,6 +86,11 @@ public:
     void clear();
     /// Zero for none.
     std::uint32_t load_of(snowflake guild) const;
+    /// Of no guild before.
+    std::uint32_t next_load() noexcept { return ++last_load_; }
+    /// Reactions of some message were taken away at once: what was counted of them is void.
+    void begin_reactions() noexcept { ++reactions_; }
+    std::uint32_t reactions() const noexcept { return reactions_; }
     /// See `repeats::switched`.
     bool switched(std::uint64_t thing, bool on);
 
@@ -100,6 +105,8 @@ private:
     bool active_ = false;
     std::atomic<std::uint32_t> feeds_{0};
     std::atomic<std::uint64_t> own_id_{0};
+    std::atomic<std::uint32_t> last_load_{0};
+    std::atomic<std::uint32_t> reactions_{0};
     mutable std::mutex mutex_; ///< guards what follows
     std::unordered_map<std::uint64_t, guild_facts> guilds_;
     repeats repeats_;

@@ -29,6 +29,9 @@ bool table::too_old(const slot& one, std::uint32_t now) const noexcept {
     const std::uint32_t since =
         std::atomic_ref{const_cast<std::uint32_t&>(one.stamp)}.load(std::memory_order_relaxed);
     const std::uint32_t age = (now - since) & stamp_mask;
+    // Shards read the time before they come here: another may have stored it a moment later.
+    if (age > stamp_mask / 2)
+        return false;
     return tick * age >= limits_.ttl;
 }
 
@@ -39,7 +42,8 @@ table::group* table::group_at(snowflake owner) const {
 
 table::group& table::group_for(snowflake guild, snowflake owner) {
     if (group* known = group_at(owner)) {
-        known->set_guild(guild);
+        if (guild)
+            known->set_guild(guild);
         return *known;
     }
     groups_.push_back(std::make_unique<group>(guild, owner));

@@ -28,6 +28,7 @@ public:
         std::scoped_lock lock{gate_.mutex_};
         who_->ticket = gate_.queue_.ask(who_->shard);
         gate_.waiters_.emplace(who_->ticket, who_);
+        gate_.wake_first(); // the newcomer's bucket may be free sooner
     }
     place(const place&) = delete;
     place& operator=(const place&) = delete;

@@ -77,6 +77,28 @@ TEST_CASE("2500 members come as one answer, and the id of a stranger apart (GW-C
     CHECK(t.discord.violations().empty());
 }
 
+TEST_CASE("a handler that waits for members does not hold up the frames that bring them") {
+    ping_bot t{{}, [](bot_config& config) {
+                   config.privileged = intent::guild_members | intent::message_content;
+                   config.handlers.in_flight = 1;
+               }};
+    auto& guild = t.discord.guild("big");
+    guild.populate(1500);
+    std::size_t members = 0;
+    t.the_bot().on<message_create>([&](auto message) -> task<> {
+        if (message->content != "!members")
+            co_return;
+        const auto shard = t.the_bot().shard_of(guild.id());
+        task<member_list> asking = shard.request_members(member_request::all(guild.id()));
+        const member_list all = co_await std::move(asking);
+        members = all.members.size();
+    });
+    t.connect();
+    t.ada.says("!members", t.general);
+    t.discord.advance(5s);
+    CHECK(members == guild.member_count());
+}
+
 TEST_CASE("two requests for all members of a guild are spaced, so Discord refuses none (GW-REQ-7, "
           "GW-REQ-8)") {
     ping_bot t{{}, with_intents};

@@ -47,6 +47,11 @@ TEST_CASE("GUILD_MEMBER_ADD and GUILD_MEMBER_REMOVE count, each member once") {
     world.event("GUILD_CREATE", cache_world::guild_1);
     world.event("GUILD_MEMBER_ADD", eve);
     CHECK(count() == 4);
+    // Also when the guild was gone in between.
+    world.event("GUILD_DELETE", R"({"id":"1"})");
+    world.event("GUILD_CREATE", cache_world::guild_1);
+    world.event("GUILD_MEMBER_ADD", eve);
+    CHECK(count() == 4);
 }
 
 TEST_CASE("GW-CHUNK-7 every chunk reaches the cache") {

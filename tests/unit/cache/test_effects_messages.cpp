@@ -133,6 +133,23 @@ TEST_CASE("reactions are counted by emoji, each user's once") {
     world.event("MESSAGE_REACTION_REMOVE_ALL",
                 R"({"guild_id":"1","channel_id":"2","message_id":"200"})");
     CHECK(reactions().empty());
+    // Who reacts anew after that does so for the first time.
+    world.event("MESSAGE_REACTION_ADD", reacting(fire));
+    world.event("MESSAGE_REACTION_ADD", reacting(smile));
+    CHECK(reactions() == "F1 smile1 ");
+}
+
+TEST_CASE("a message for one user is no part of the channel that it names (GW-DISP-10)") {
+    cache_world world;
+    world.load();
+    world.event("MESSAGE_CREATE", posted(200));
+    world.event("MESSAGE_CREATE", R"({"id":"201","channel_id":"2","content":"psst","flags":64,)"
+                                  R"("author":{"id":"9","username":"bot"}})");
+    CHECK_FALSE(world.cache.message(2, 201));
+    CHECK(world.cache.message(2, 200));
+    CHECK(world.cache.channel(2)->last_message_id == snowflake{200});
+    world.event("GUILD_DELETE", R"({"id":"1"})");
+    CHECK_FALSE(world.cache.message(2, 200));
 }
 
 namespace {

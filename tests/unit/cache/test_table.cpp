@@ -123,6 +123,15 @@ TEST_CASE("what is older than its time to live is not found, and goes in passing
     CHECK(objects.counters().entries == 0);
 }
 
+TEST_CASE("what another shard stored a moment later than one's own time is not too old") {
+    table objects{bounds{.ttl = 10s}};
+    objects.put(1, 1, 5, number(1), 4, start + 1s);
+    CHECK(number_in(objects.find(1, 5, start)) == 1);
+    objects.put(1, 1, 6, number(2), 4, start);
+    CHECK(number_in(objects.find(1, 5, start + 1s)) == 1);
+    CHECK(objects.counters().expired == 0);
+}
+
 TEST_CASE("owners, guilds and what is not listed any more go together") {
     table objects{bounds{}};
     for (const std::uint64_t channel : {10, 11, 20})
