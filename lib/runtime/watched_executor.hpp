@@ -110,8 +110,7 @@ public:
         -> decltype(boost::asio::query(std::declval<const boost::asio::any_io_executor&>(), what)) {
         return boost::asio::query(inner(), what);
     }
-    static constexpr boost::asio::execution::blocking_t
-    query(boost::asio::execution::blocking_t) noexcept {
+    boost::asio::execution::blocking_t query(boost::asio::execution::blocking_t) const noexcept {
         if constexpr (Never)
             return boost::asio::execution::blocking.never;
         else
