@@ -61,6 +61,7 @@ TEST_CASE("a box is absent, null or a value, and copies what is in it") {
     CHECK(of_null.is_null());
     moved.reset();
     CHECK(moved.is_absent());
-    box = box;
+    const auto& same = box;
+    box = same;
     CHECK(box.value().guild_id == sc::snowflake{1});
 }
