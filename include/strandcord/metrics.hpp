@@ -51,17 +51,18 @@ enum class gauge : std::uint8_t {
     handlers_in_flight,
     handlers_queued,
     handlers_waiting,
-    heartbeat_latency_us,
     count_,
 };
 
-/// Every stretch of time on an event's way that is measured, of events that somebody handles.
+/// Every stretch of time that is measured: on the way of events that somebody handles, and the
+/// heartbeats'.
 enum class timing : std::uint8_t {
     event_inflate, ///< from the last byte read until the frame is inflated and scanned
     event_decode,  ///< into the types that its handlers named
     event_queue,   ///< from there to the start of a handler that had to wait for its turn
     handler_run,   ///< from the start of a handler to its end, waits included
     event_total,   ///< from the last byte read to the end of the last handler
+    heartbeat,     ///< from a heartbeat that was sent until Discord acknowledged it
     count_,
 };
 
@@ -103,6 +104,20 @@ struct duration_histogram {
     std::chrono::nanoseconds quantile(double share) const noexcept;
 };
 
+/// All numbers of a `registry` at one time, as a value. Those that change together meanwhile may be
+/// one apart.
+struct metrics_snapshot {
+    std::array<std::uint64_t, static_cast<std::size_t>(counter::count_)> counters{};
+    std::array<std::int64_t, static_cast<std::size_t>(gauge::count_)> gauges{};
+    std::array<duration_histogram, static_cast<std::size_t>(timing::count_)> timings{};
+
+    std::uint64_t operator[](counter what) const { return counters.at(std::size_t(what)); }
+    std::int64_t operator[](gauge what) const { return gauges.at(std::size_t(what)); }
+    const duration_histogram& operator[](timing what) const {
+        return timings.at(std::size_t(what));
+    }
+};
+
 /// The default: atomics.
 class registry final : public meter {
 public:
@@ -115,6 +130,7 @@ public:
     std::uint64_t value(counter what) const noexcept;
     std::int64_t value(gauge what) const noexcept;
     duration_histogram value(timing what) const noexcept;
+    metrics_snapshot snapshot() const noexcept;
     /// Prometheus text format, `strandcord_events_received_total 12`; timings as histograms in
     /// seconds.
     std::string prometheus() const;

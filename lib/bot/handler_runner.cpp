@@ -53,7 +53,7 @@ handler_runner::event_state handler_runner::begin(const gateway::dispatch& event
     auto state = std::make_shared<detail::delivery_state>(services_.rest);
     state->frame = event.frame;
     state->name = event.type;
-    state->raw = event.data;
+    state->raw = event.data();
     state->sequence = event.sequence;
     state->shard = shard_;
     state->before = std::move(before_);
@@ -101,6 +101,13 @@ void handler_runner::plan(const bot_detail::handler_list& handlers, const gatewa
     const auto now = runtime_clock::now();
     services_.metrics->observe(timing::event_decode, now - state->decoded);
     state->decoded = now;
+}
+
+bool handler_runner::reads(std::string_view type) {
+    renew_table();
+    const auto& listeners = *services_.registry->listeners;
+    return cache_.concerned_by(type) || !table_->find(type).empty() ||
+           (listeners.any() && !listeners.of(type).empty());
 }
 
 void handler_runner::on_dispatch(const gateway::dispatch& event) {

@@ -48,6 +48,7 @@ public:
     ~handler_runner() override;
 
     void on_dispatch(const gateway::dispatch& event) override;
+    bool reads(std::string_view type) override;
     bool full() const noexcept override;
     task<> room() override;
     std::int64_t finished(std::int64_t received) const noexcept override;

@@ -3,14 +3,20 @@
 #include "codec/decode.hpp"
 #include "codec/scalars.hpp"
 
+#include <utility>
+
 namespace strandcord::codec {
 
 struct frame_parser::impl {
     token_list tokens;
     std::optional<token_list::token> data; ///< where `d` begins
+    bool unchecked = false;                ///< the grammar behind the beginning of `d`
     std::string unescaped_type;
 
-    bool scan(std::string& frame, envelope& out);
+    bool index(std::string& frame);
+    bool head(envelope& out);
+    bool whole(envelope& out);
+    std::optional<token_list::token> checked_data();
     bool member(std::string_view key, token_list::token at, envelope& out);
     bool type(token_list::token at, envelope& out);
     std::optional<token_list::token> find(token_list::token object, std::string_view name) const;
@@ -50,10 +56,33 @@ bool frame_parser::impl::member(std::string_view key, token_list::token at, enve
     return true;
 }
 
-bool frame_parser::impl::scan(std::string& frame, envelope& out) {
+bool frame_parser::impl::index(std::string& frame) {
     data.reset();
+    unchecked = false;
     token_list::make_room(frame);
-    if (tokens.scan(frame) || tokens.first(0) != '{')
+    return !tokens.index(frame) && tokens.first(0) == '{';
+}
+
+// Whether `t`, `s` and `op` of a dispatch come before its `d`, and nothing else. Whatever is not so
+// is for `whole` to judge.
+bool frame_parser::impl::head(envelope& out) {
+    token_list::token at = 1;
+    while (tokens.first(at) == '"' && tokens.first(at + 1) == ':') {
+        const auto key = tokens.quoted(at);
+        if (key == "d") {
+            data = at + 2;
+            return out.op == 0 && out.sequence && !out.type.empty();
+        }
+        if ((key != "t" && key != "s" && key != "op") || tokens.opens(at + 2) ||
+            tokens.first(at + 3) != ',' || !member(key, at + 2, out))
+            return false;
+        at += 4;
+    }
+    return false;
+}
+
+bool frame_parser::impl::whole(envelope& out) {
+    if (!tokens.walk())
         return false;
     token_list::token at = 1;
     while (tokens.first(at) != '}') {
@@ -65,6 +94,13 @@ bool frame_parser::impl::scan(std::string& frame, envelope& out) {
     }
     // Without an opcode it is JSON, but no payload.
     return out.op >= 0;
+}
+
+// Nothing when the frame behind the beginning of `d` is no JSON.
+std::optional<token_list::token> frame_parser::impl::checked_data() {
+    if (std::exchange(unchecked, false) && !tokens.walk())
+        data.reset();
+    return data;
 }
 
 std::optional<token_list::token> frame_parser::impl::find(token_list::token object,
@@ -88,31 +124,59 @@ frame_parser::frame_parser(frame_parser&&) noexcept = default;
 frame_parser& frame_parser::operator=(frame_parser&&) noexcept = default;
 
 error_code frame_parser::parse(std::string& frame, envelope& out) {
+    if (auto malformed = parse_head(frame, out))
+        return malformed;
+    return parse_rest(out);
+}
+
+error_code frame_parser::parse_head(std::string& frame, envelope& out) {
     out = envelope{};
-    if (impl_->scan(frame, out))
-        return {};
+    if (impl_->index(frame)) {
+        if (impl_->head(out)) {
+            impl_->unchecked = true;
+            return {};
+        }
+        impl_->data.reset();
+        out = envelope{};
+        if (impl_->whole(out))
+            return {};
+    }
     impl_->data.reset();
     out = envelope{};
     return errc::malformed_payload;
 }
 
-json_view frame_parser::data() const noexcept {
-    return impl_->data ? json_view{impl_->tokens, *impl_->data} : json_view{};
+error_code frame_parser::parse_rest(envelope& out) {
+    const bool was_unchecked = impl_->unchecked;
+    const auto at = impl_->checked_data();
+    if (at) {
+        out.data = impl_->tokens.value(*at);
+    } else if (was_unchecked) {
+        out = envelope{};
+        return errc::malformed_payload;
+    }
+    return {};
+}
+
+json_view frame_parser::data() const {
+    const auto at = impl_->checked_data();
+    return at ? json_view{impl_->tokens, *at} : json_view{};
 }
 
 error_code frame_parser::decode_data(const type_desc& type, void* object, decode_report& report) {
     // RESUMED comes with null, an object, or nothing: there is nothing to read in it either way.
     if (type.what == kind::object && type.field_count == 0)
         return {};
-    if (!impl_->data || type.what != kind::object || impl_->tokens.first(*impl_->data) != '{')
+    const auto at = impl_->checked_data();
+    if (!at || type.what != kind::object || impl_->tokens.first(*at) != '{')
         return errc::malformed_payload;
-    decoder{impl_->tokens, report}.object(*impl_->data, type, object, nullptr, 0);
+    decoder{impl_->tokens, report}.object(*at, type, object, nullptr, 0);
     return {};
 }
 
 snowflake frame_parser::data_id(std::string_view name, std::string_view inner,
                                 std::string_view innermost) const {
-    auto at = impl_->data;
+    auto at = impl_->checked_data();
     for (const auto each : {name, inner, innermost})
         if (at && !each.empty())
             at = impl_->find(*at, each);

@@ -20,7 +20,7 @@ struct envelope {
     int op = -1;
     std::optional<std::int64_t> sequence = {};
     std::string_view type = {};
-    std::string_view data = {}; ///< the raw text of `d`; empty when absent
+    std::string_view data = {}; ///< the raw text of `d`; empty when absent or not read yet
 };
 
 /// Scans one frame at a time, once: the envelope first, then `d` into as many types as are asked
@@ -35,6 +35,11 @@ public:
     /// Grows `frame`'s capacity by the parser's padding when it must. The frame must stay unchanged
     /// while the envelope and `decode_data` are used.
     error_code parse(std::string& frame, envelope& out);
+    /// `parse` for a frame whose `d` perhaps nobody reads: of a dispatch that is written the way
+    /// Discord does, with `d` last, only what is before `d` is read and checked.
+    error_code parse_head(std::string& frame, envelope& out);
+    /// The rest of `parse` after `parse_head`, once; what reads `d` does it when nobody did.
+    error_code parse_rest(envelope& out);
     /// Decodes `d` of the last frame. Fields that do not fit are left as they were and noted in
     /// `report`. Fails only when `d` is not an object.
     error_code decode_data(const type_desc& type, void* object, decode_report& report);
@@ -43,7 +48,7 @@ public:
     snowflake data_id(std::string_view name, std::string_view inner = {},
                       std::string_view innermost = {}) const;
     /// `d` of the last frame, to read in parts; nothing when there is none.
-    json_view data() const noexcept;
+    json_view data() const;
 
 private:
     struct impl;

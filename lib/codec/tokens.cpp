@@ -122,6 +122,12 @@ void token_list::make_room(std::string& text) {
 }
 
 const char* token_list::scan(const std::string& text) {
+    if (const char* failure = index(text))
+        return failure;
+    return walk() ? nullptr : "The text is not JSON: tokens are missing, or in the wrong place.";
+}
+
+const char* token_list::index(const std::string& text) {
     count_ = 0;
     if (auto failure = indexer_->index(text))
         return simdjson::error_message(failure);
@@ -132,16 +138,20 @@ const char* token_list::scan(const std::string& text) {
     begins[found] = static_cast<std::uint32_t>(text.size());
     begins[found + 1] = static_cast<std::uint32_t>(text.size());
     begins_ = begins;
-    closes_ = indexer_->pairs_for(found);
-    open_ = closes_ + found + 2;
     count_ = found;
-    escaped_ = text.find("\\u00") != std::string::npos;
-    return walk() ? nullptr : "The text is not JSON: tokens are missing, or in the wrong place.";
+    return nullptr;
+}
+
+bool token_list::walk() {
+    closes_ = indexer_->pairs_for(count_);
+    open_ = closes_ + count_ + 2;
+    escaped_ = std::string_view{text_, begins_[count_]}.find("\\u00") != std::string_view::npos;
+    return pair_tokens();
 }
 
 // A loop with a stack of its own, so that depth costs nothing. Tokens behind the end read as NUL,
 // which fits nowhere.
-bool token_list::walk() noexcept {
+bool token_list::pair_tokens() noexcept {
     const char* const text = text_;
     const std::uint32_t* const begins = begins_;
     std::uint32_t* const closes = closes_;

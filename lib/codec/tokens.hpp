@@ -3,6 +3,7 @@
 // One JSON text as a list of tokens: simdjson finds where they begin (its first stage, which also
 // checks UTF-8 and quotes), one walk checks the grammar and finds the end of every object and
 // array. After that, reading needs no checks of form and skipping costs nothing, however deep.
+// The walk costs more than the first stage: who may need only the first members does it later.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,6 +27,11 @@ public:
     /// Null when `text` is one JSON value and nothing else, otherwise what is wrong with it.
     /// `text` has room behind it and must not change while the tokens are used.
     const char* scan(const std::string& text);
+    /// The first half of `scan`: null when tokens were found. Until `walk`, only `first`, and of
+    /// scalars `quoted` and `value`, can be used, up to two tokens behind one that is no NUL.
+    const char* index(const std::string& text);
+    /// The second half: false when the tokens are no JSON value.
+    bool walk();
 
     /// How many there are. The tokens of an object: `{`, key, `:`, value, `,`, ... `}`.
     token count() const noexcept { return count_; }
@@ -60,7 +66,7 @@ private:
             --end;
         return end;
     }
-    bool walk() noexcept;
+    bool pair_tokens() noexcept;
 
     std::unique_ptr<indexer> indexer_;
     const char* text_ = nullptr;

@@ -53,7 +53,6 @@ constexpr std::array<instrument, count_of<gauge>> gauges{{
     {"handlers_in_flight", "Handlers running now, without those that wait for an event."},
     {"handlers_queued", "Events that wait for the turn of their handler."},
     {"handlers_waiting", "Handlers that wait for an event."},
-    {"heartbeat_latency_microseconds", "From the last acknowledged heartbeat to its answer."},
 }};
 
 constexpr std::array<instrument, count_of<timing>> timings{{
@@ -62,6 +61,7 @@ constexpr std::array<instrument, count_of<timing>> timings{{
     {"event_queue", "The wait of an event for the turn of its handler, when it had to wait."},
     {"handler_run", "From the start of a handler to its end, waits included."},
     {"event_total", "From the last byte of an event to the end of its last handler."},
+    {"heartbeat", "From a heartbeat to its acknowledgement."},
 }};
 
 template <std::size_t Count>
@@ -238,15 +238,26 @@ duration_histogram registry::value(timing what) const noexcept {
     return out;
 }
 
+metrics_snapshot registry::snapshot() const noexcept {
+    metrics_snapshot out;
+    for (std::size_t i = 0; i < counters.size(); ++i)
+        out.counters[i] = value(static_cast<counter>(i));
+    for (std::size_t i = 0; i < gauges.size(); ++i)
+        out.gauges[i] = value(static_cast<gauge>(i));
+    for (std::size_t i = 0; i < timings.size(); ++i)
+        out.timings[i] = value(static_cast<timing>(i));
+    return out;
+}
+
 std::string registry::prometheus() const {
+    const auto values = snapshot();
     std::string out;
     for (std::size_t i = 0; i < counters.size(); ++i)
-        append_sample(out, counters[i], "_total", "counter",
-                      std::to_string(value(static_cast<counter>(i))));
+        append_sample(out, counters[i], "_total", "counter", std::to_string(values.counters[i]));
     for (std::size_t i = 0; i < gauges.size(); ++i)
-        append_sample(out, gauges[i], "", "gauge", std::to_string(value(static_cast<gauge>(i))));
+        append_sample(out, gauges[i], "", "gauge", std::to_string(values.gauges[i]));
     for (std::size_t i = 0; i < timings.size(); ++i)
-        append_histogram(out, timings[i], value(static_cast<timing>(i)));
+        append_histogram(out, timings[i], values.timings[i]);
     const std::lock_guard lock{mutex_};
     for (const auto& one : sources_)
         if (const auto source = one.lock())
@@ -255,6 +266,7 @@ std::string registry::prometheus() const {
 }
 
 std::string registry::json() const {
+    const auto values = snapshot();
     std::string out;
     {
         json_object all{out};
@@ -262,19 +274,19 @@ std::string registry::json() const {
         {
             json_object group{out};
             for (std::size_t i = 0; i < counters.size(); ++i)
-                group.member(counters[i].name) += std::to_string(value(static_cast<counter>(i)));
+                group.member(counters[i].name) += std::to_string(values.counters[i]);
         }
         all.member("gauges");
         {
             json_object group{out};
             for (std::size_t i = 0; i < gauges.size(); ++i)
-                group.member(gauges[i].name) += std::to_string(value(static_cast<gauge>(i)));
+                group.member(gauges[i].name) += std::to_string(values.gauges[i]);
         }
         all.member("timings");
         {
             json_object group{out};
             for (std::size_t i = 0; i < timings.size(); ++i)
-                append_summary(group.member(timings[i].name), value(static_cast<timing>(i)));
+                append_summary(group.member(timings[i].name), values.timings[i]);
         }
     }
     return out;

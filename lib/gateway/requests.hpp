@@ -91,6 +91,8 @@ public:
     void give_up(id_type id);
     /// What became of a command: it went out, or why it never will.
     void on_outcome(id_type id, error_code why, time_point now);
+    /// Whether `on_dispatch` has a use for the data of such an event.
+    bool reads(std::string_view type) const noexcept { return type == "READY" || !open_.empty(); }
     void on_dispatch(std::string_view type, std::string_view data, time_point now);
     void on_session_lost();
     /// The shard ends.

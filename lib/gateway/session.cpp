@@ -68,7 +68,7 @@ void session::on_payload(const codec::envelope& payload, time_point now) {
             status_.latency = *latency;
             acknowledged_ = now - *latency;
             if (settings_.metrics)
-                settings_.metrics->set(gauge::heartbeat_latency_us, *latency / 1us);
+                settings_.metrics->observe(timing::heartbeat, *latency);
         }
         break;
     default:

@@ -186,7 +186,7 @@ void shard::impl::perform(act::emit& what) {
     current->emitted = true;
     asked.on_dispatch(what.type, what.data, current->frame_at);
     services.sink->on_dispatch(
-        dispatch{what.type, what.data, what.sequence, current->frame, parser, current->frame_at});
+        dispatch{what.type, what.sequence, current->frame, parser, current->frame_at});
 }
 
 void shard::impl::perform(act::announce& what) {
@@ -194,7 +194,7 @@ void shard::impl::perform(act::announce& what) {
     codec::frame_parser own; // the shard's still holds the frame of READY
     codec::envelope payload;
     if (!own.parse(*frame, payload))
-        services.sink->on_dispatch(dispatch{payload.type, payload.data, 0, frame, own});
+        services.sink->on_dispatch(dispatch{payload.type, 0, frame, own});
 }
 
 void shard::impl::perform(act::finish& what) {

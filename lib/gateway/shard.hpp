@@ -20,12 +20,14 @@ namespace strandcord::gateway {
 /// while `parser` still holds this frame's scan.
 struct dispatch {
     std::string_view type;
-    std::string_view data;
     std::int64_t sequence = 0;
     const std::shared_ptr<std::string>& frame;
     codec::frame_parser& parser;
     /// When its last byte was read; nothing when nobody knows.
     runtime_clock::time_point received = {};
+
+    /// The raw text of `d`.
+    std::string_view data() const { return parser.data().raw(); }
 };
 
 /// What a shard delivers to. Called on the shard's strand.
@@ -34,6 +36,12 @@ public:
     virtual ~event_sink() = default;
     /// Must not block and must not throw.
     virtual void on_dispatch(const dispatch& event) = 0;
+    /// Whether `d` of such an event will be read. Of others only the outside is checked and read,
+    /// until somebody does read it.
+    virtual bool reads(std::string_view type) {
+        static_cast<void>(type);
+        return true;
+    }
     /// Whether reading should pause before the next frame; `room()` returns when it need not.
     virtual bool full() const noexcept = 0;
     virtual task<> room() = 0;

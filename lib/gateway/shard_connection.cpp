@@ -231,7 +231,9 @@ void shard::impl::receive(connection& here, bool text) {
 void shard::impl::handle_frame(connection& here) {
     show(payload_direction::received, *here.frame);
     codec::envelope payload;
-    const auto malformed = parser.parse(*here.frame, payload);
+    auto malformed = parser.parse_head(*here.frame, payload);
+    if (!malformed && (asked.reads(payload.type) || services.sink->reads(payload.type)))
+        malformed = parser.parse_rest(payload);
     const auto now = here.frame_at;
     recorder.frame(now, payload_direction::received, malformed ? -1 : payload.op, payload.type,
                    payload.sequence, *here.frame);

@@ -67,6 +67,11 @@ void relay::on_dispatch(const gateway::dispatch& event) {
         announce_completion();
 }
 
+bool relay::reads(std::string_view type) {
+    return crossing_ || type == "READY" || type == "GUILD_CREATE" || type == "GUILD_DELETE" ||
+           inner_->reads(type);
+}
+
 void relay::on_acknowledged(runtime_clock::time_point sent) {
     if (crossing_)
         crossing_->on_acknowledged(side_, shard_index_, sent);
@@ -75,8 +80,7 @@ void relay::on_acknowledged(runtime_clock::time_point sent) {
 void relay::pass_on(const gateway::dispatch& event, guild_change change) {
     inner_->on_dispatch(event);
     if (const auto name = name_of(change); !name.empty())
-        inner_->on_dispatch(
-            gateway::dispatch{name, event.data, event.sequence, event.frame, event.parser});
+        inner_->on_dispatch(gateway::dispatch{name, event.sequence, event.frame, event.parser});
 }
 
 relay::roster_news relay::note(const gateway::dispatch& event) {
@@ -138,8 +142,7 @@ std::int64_t relay::finished(std::int64_t received) const noexcept {
 void relay::deliver(const std::shared_ptr<std::string>& frame, guild_change change) {
     codec::envelope payload;
     if (!parser_.parse(*frame, payload))
-        pass_on(gateway::dispatch{payload.type, payload.data, payload.sequence.value_or(0), frame,
-                                  parser_},
+        pass_on(gateway::dispatch{payload.type, payload.sequence.value_or(0), frame, parser_},
                 change);
 }
 

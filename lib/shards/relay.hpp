@@ -32,6 +32,7 @@ public:
     /// Null: events go straight through again.
     void cross(std::shared_ptr<crossing> via, side mine);
     void on_dispatch(const gateway::dispatch& event) override;
+    bool reads(std::string_view type) override;
     void on_acknowledged(runtime_clock::time_point sent) override;
     bool full() const noexcept override { return inner_->full(); }
     task<> room() override { return inner_->room(); }

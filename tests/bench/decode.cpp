@@ -71,7 +71,7 @@ void decode(std::string& frame) {
 
 void envelope_only(std::string& frame) {
     codec::envelope envelope;
-    if (parser.parse(frame, envelope))
+    if (parser.parse_head(frame, envelope))
         std::abort();
     sink += envelope.type.size();
 }

@@ -259,8 +259,8 @@ struct message_source {
             codec::envelope envelope;
             if (parser.parse(*frame, envelope))
                 throw std::runtime_error{"no frame"};
-            runner.on_dispatch(gateway::dispatch{envelope.type, envelope.data, i + 1, frame, parser,
-                                                 runtime_clock::now()});
+            runner.on_dispatch(
+                gateway::dispatch{envelope.type, i + 1, frame, parser, runtime_clock::now()});
             if (runner.full())
                 co_await runner.room();
             else if (i % 16 == 0)

@@ -48,7 +48,7 @@ public:
 
 private:
     task<> deliver_on_strand(std::shared_ptr<std::string> frame, codec::envelope envelope) {
-        gateway::dispatch event{envelope.type, envelope.data, sequence, frame, parser_};
+        gateway::dispatch event{envelope.type, sequence, frame, parser_};
         if (read_ago.count() != 0)
             event.received = runtime_clock::now() - read_ago;
         runner_.on_dispatch(event);

@@ -96,6 +96,65 @@ TEST_CASE("GW-PAY-9 a frame that cannot be read is reported, and the next one is
     CHECK(value.id.value == 5);
 }
 
+TEST_CASE("of an event that nobody reads only what is before d is looked at") {
+    frame_parser parser;
+    envelope found;
+    std::string frame = R"({"t":"A","s":1,"op":0,"d":{"id":"5","content":"x"}})";
+    REQUIRE_FALSE(parser.parse_head(frame, found));
+    CHECK(found.type == "A");
+    CHECK(found.sequence == 1);
+    CHECK(found.data.empty());
+    SECTION("and the rest when it is asked for") {
+        REQUIRE_FALSE(parser.parse_rest(found));
+        CHECK(found.data == R"({"id":"5","content":"x"})");
+        REQUIRE_FALSE(parser.parse_rest(found));
+        CHECK(found.data == R"({"id":"5","content":"x"})");
+    }
+    SECTION("and the rest when somebody reads it after all") {
+        CHECK(parser.data()["id"].id().value == 5);
+        CHECK(parser.data_id("id").value == 5);
+    }
+    SECTION("or decodes it") {
+        ping value;
+        sc::codec::decode_report report;
+        REQUIRE_FALSE(parser.decode_data(sc::codec::describe<ping>(), &value, report));
+        CHECK(value.id.value == 5);
+    }
+}
+
+TEST_CASE("what is wrong inside d is found when it is read") {
+    const auto* frame_text =
+        GENERATE(R"({"t":"A","s":1,"op":0,"d":{"a":tru}})", R"({"t":"A","s":1,"op":0,"d":{"a" 1}})",
+                 R"({"t":"A","s":1,"op":0,"d":)", R"({"t":"A","s":1,"op":0,"d")",
+                 R"({"t":"A","s":1,"op":0,"d":{}} {})", R"({"t":"A","s":1,"op":0,"d":[)");
+    CAPTURE(frame_text);
+    std::string frame = frame_text;
+    frame_parser parser;
+    envelope found;
+    if (parser.parse_head(frame, found)) // cut off before there is a d
+        return;
+    SECTION("by the one who asks for it") {
+        CHECK(parser.parse_rest(found) == sc::errc::malformed_payload);
+        CHECK(found.op == -1);
+    }
+    SECTION("by the one who reads it") {
+        CHECK_FALSE(parser.data());
+        CHECK(parser.data_id("id").value == 0);
+    }
+}
+
+TEST_CASE("a frame in another order is read whole at once") {
+    const auto* frame_text = GENERATE(R"({"op":0,"d":{"id":"5"},"s":1,"t":"A"})",
+                                      R"({"op":0,"x":1,"s":1,"t":"A","d":5})",
+                                      R"({"op":10,"s":null,"t":null,"d":{"id":"5"}})");
+    CAPTURE(frame_text);
+    std::string frame = frame_text;
+    frame_parser parser;
+    envelope found;
+    REQUIRE_FALSE(parser.parse_head(frame, found));
+    CHECK_FALSE(found.data.empty());
+}
+
 TEST_CASE("one scan serves every type that is asked for") {
     frame_parser parser;
     std::string frame = message_create();

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -24,6 +25,23 @@ TEST_CASE("counters count and gauges go both ways") {
     CHECK(metrics.value(counter::bytes_received) == 4100);
     CHECK(metrics.value(gauge::shards_ready) == 3);
     CHECK(metrics.value(gauge::handlers_in_flight) == 2);
+}
+
+TEST_CASE("a snapshot is a value: all numbers, which what is counted later does not change") {
+    registry metrics;
+    metrics.add(counter::zombies, 2);
+    metrics.set(gauge::shards_ready, 4);
+    metrics.observe(timing::heartbeat, 3us);
+    const auto then = metrics.snapshot();
+    metrics.add(counter::zombies);
+    metrics.set(gauge::shards_ready, 0);
+    metrics.observe(timing::heartbeat, 3us);
+    CHECK(then[counter::zombies] == 2);
+    CHECK(then[gauge::shards_ready] == 4);
+    CHECK(then[timing::heartbeat].count() == 1);
+    CHECK(then[timing::event_total].count() == 0);
+    CHECK(metrics.snapshot()[counter::zombies] == 3);
+    CHECK_THROWS_AS(then[counter::count_], std::out_of_range);
 }
 
 TEST_CASE("every instrument has a name of its own that Prometheus accepts") {
@@ -47,7 +65,7 @@ TEST_CASE("names stand beside the instruments they belong to") {
     CHECK(to_string(counter::events_received) == "events_received");
     CHECK(to_string(counter::rest_failures) == "rest_failures");
     CHECK(to_string(counter::identifies) == "identifies");
-    CHECK(to_string(gauge::heartbeat_latency_us) == "heartbeat_latency_microseconds");
+    CHECK(to_string(timing::heartbeat) == "heartbeat");
 }
 
 TEST_CASE("the Prometheus text gives help, type and value of every instrument") {

@@ -175,10 +175,11 @@ public:
     void on_dispatch(const dispatch& event) override {
         types.emplace_back(event.type);
         if (keeps)
-            kept.emplace_back(event.frame, event.data);
+            kept.emplace_back(event.frame, event.data());
         if (on_event)
             on_event(event);
     }
+    bool reads(std::string_view) override { return reads_data; }
     bool full() const noexcept override { return crowded; }
     task<> room() override {
         while (crowded)
@@ -190,6 +191,7 @@ public:
     std::function<void(const dispatch&)> on_event = {};
     bool keeps = false;
     bool crowded = false;
+    bool reads_data = true;
 };
 
 /// A shard, its server and its sink on virtual time.

@@ -321,6 +321,22 @@ TEST_CASE("garbage is skipped and reported, GW-PAY-9") {
     w.wait_for_end();
 }
 
+TEST_CASE("what is wrong in an event's data matters when somebody reads it, GW-PAY-9") {
+    world w;
+    w.sink.reads_data = GENERATE(true, false);
+    w.start_and_get_ready();
+    w.net->send(w.net->event("BROKEN", R"({"a":tru})"));
+    w.net->send(w.net->event("AFTER"));
+    if (w.sink.reads_data)
+        // Two tries to get it by a Resume, then Discord's own mistake is skipped.
+        w.loop.wait_until([&] { return w.numbers->value(counter::malformed_payloads) != 0; });
+    else
+        w.loop.wait_until([&] { return w.sink.types.size() == 3; });
+    CHECK(w.numbers->value(counter::malformed_payloads) == (w.sink.reads_data ? 1 : 0));
+    w.one->stop(false);
+    w.wait_for_end();
+}
+
 TEST_CASE("wrong settings are one error, before anything is dialed") {
     world w;
     w.settings.shard = {4, 2};
