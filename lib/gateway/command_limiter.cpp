@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace strandcord::gateway {
+namespace {
+
+// The server may ask for a beat at any time; nothing says how often. Usually it never does.
+constexpr int requested_beats = 3;
+
+} // namespace
 
 void command_limiter::reset() noexcept {
     commands_.clear();
@@ -10,10 +16,10 @@ void command_limiter::reset() noexcept {
 }
 
 void command_limiter::beats_every(duration interval) noexcept {
-    // One more beat than fits the window, since it may begin right before one; one for Identify or
-    // Resume; one for a beat that the server asks for.
+    // One more beat than fits the window, since it may begin right before one, and one payload for
+    // Identify or Resume.
     const auto beats = window / interval + (window % interval != duration::zero()) + 1;
-    reserve_ = static_cast<int>(std::min<duration::rep>(beats + 2, limit - 1));
+    reserve_ = static_cast<int>(std::min<duration::rep>(beats + 1 + requested_beats, limit - 1));
 }
 
 bool command_limiter::take(time_point now) {

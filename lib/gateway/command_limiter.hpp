@@ -39,7 +39,7 @@ private:
 
     std::deque<time_point> commands_;
     std::deque<time_point> reserved_;
-    int reserve_ = 4;
+    int reserve_ = 6;
 };
 
 } // namespace strandcord::gateway

@@ -12,7 +12,7 @@ using time_point = command_limiter::time_point;
 TEST_CASE("the limiter keeps slots free for beats and for Identify or Resume, GW-SEND-5") {
     command_limiter limiter;
     const auto [interval, least] = GENERATE(table<std::chrono::milliseconds, int>(
-        {{41250ms, 4}, {10s, 8}, {1s, 62}, {100ms, 119}, {1h, 3}}));
+        {{41250ms, 7}, {10s, 12}, {1s, 66}, {100ms, 119}, {1h, 6}}));
     limiter.beats_every(interval);
     CHECK(limiter.reserve() >= least);
     CHECK(limiter.reserve() < command_limiter::limit);
