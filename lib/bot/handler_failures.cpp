@@ -2,33 +2,12 @@
 
 #include "bot/handler_runner.hpp"
 
+#include "core/failure.hpp"
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace strandcord {
-namespace {
-
-std::string words_of(const std::exception_ptr& failure) {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const std::exception& e) {
-        return e.what();
-    } catch (...) {
-        return "an exception that is not a std::exception";
-    }
-}
-
-bool is_cancellation(const std::exception_ptr& failure) {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const boost::system::system_error& e) {
-        return e.code() == cause::cancelled;
-    } catch (...) {
-        return false;
-    }
-}
-
-} // namespace
 
 /// By its own option.
 bool handler_runner::call_again(const handler_run& run, const std::exception_ptr& failure) {
@@ -43,7 +22,7 @@ bool handler_runner::call_again(const handler_run& run, const std::exception_ptr
                          {"seq", run.state->sequence},
                          {"handler", run.handler->name},
                          {"calls", run.calls},
-                         {"error", words_of(failure)}});
+                         {"error", in_words(failure)}});
     return true;
 }
 
@@ -53,7 +32,7 @@ void handler_runner::note_failure(const handler_run& run, const std::exception_p
     if (!cut) {
         detail::failed_run failed;
         failed.report.handler = run.handler->name;
-        failed.report.what = words_of(failure);
+        failed.report.what = in_words(failure);
         failed.report.exception = failure;
         failed.report.calls = run.calls;
         failed.handler = run.handler;

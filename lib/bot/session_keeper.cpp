@@ -1,5 +1,6 @@
 #include "bot/session_keeper.hpp"
 
+#include "core/failure.hpp"
 #include "runtime/run_on.hpp"
 
 #include <algorithm>
@@ -67,10 +68,8 @@ void session_keeper::save(std::vector<resume_point> points) {
         saved_ = std::move(points);
         failing_ = false;
         return;
-    } catch (const std::exception& e) {
-        why = e.what();
     } catch (...) {
-        why = "an exception that is not a std::exception";
+        why = in_words(std::current_exception());
     }
     if (!std::exchange(failing_, true))
         log_.write(level::error, "bot", std::nullopt,

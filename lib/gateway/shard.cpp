@@ -1,5 +1,7 @@
 #include "gateway/shard_impl.hpp"
 
+#include "core/failure.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -10,16 +12,6 @@ namespace asio = boost::asio;
 
 namespace strandcord::gateway {
 namespace {
-
-bool is_cancellation(const std::exception_ptr& failure) noexcept {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const boost::system::system_error& e) {
-        return e.code() == cause::cancelled;
-    } catch (...) {
-        return false;
-    }
-}
 
 // Of a payload that was checked when it was taken; -1 for one written in an unusual way.
 int opcode_of(std::string_view text) {

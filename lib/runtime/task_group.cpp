@@ -1,5 +1,6 @@
 #include "runtime/task_group.hpp"
 
+#include "core/failure.hpp"
 #include "runtime/contained.hpp"
 #include "runtime/watched_executor.hpp"
 
@@ -73,16 +74,6 @@ bool runs_here(const asio::any_io_executor& given) noexcept {
     if (const auto* context = executor.target<asio::io_context::executor_type>())
         return context->running_in_this_thread();
     return false;
-}
-
-bool is_cancellation(const std::exception_ptr& failure) noexcept {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const boost::system::system_error& e) {
-        return e.code() == cause::cancelled;
-    } catch (...) {
-        return false;
-    }
 }
 
 } // namespace

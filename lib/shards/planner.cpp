@@ -10,7 +10,7 @@ namespace {
     throw error{errc::invalid_configuration, std::move(sentence)};
 }
 
-std::string in_words(const shard_plan& plan) {
+std::string range_in_words(const shard_plan& plan) {
     return "shards " + std::to_string(plan.first()) + " to " + std::to_string(plan.last()) +
            " of " + std::to_string(plan.count());
 }
@@ -24,9 +24,10 @@ void check_plan(const shard_plan& plan) {
         refuse("The number of shards must be at least 1, not " + std::to_string(plan.count()) +
                ".");
     if (plan.first() > plan.last())
-        refuse("The plan names " + in_words(plan) + ": the first must not come after the last.");
+        refuse("The plan names " + range_in_words(plan) +
+               ": the first must not come after the last.");
     if (plan.first() < 0 || plan.last() >= plan.count())
-        refuse("The plan names " + in_words(plan) + ": shards are numbered from 0 to " +
+        refuse("The plan names " + range_in_words(plan) + ": shards are numbered from 0 to " +
                std::to_string(plan.count() - 1) + ".");
 }
 

@@ -3,6 +3,7 @@
 
 #include "shards/manager_impl.hpp"
 
+#include "core/failure.hpp"
 #include "runtime/run_on.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -26,16 +27,6 @@ bool is_sharding_required(const std::exception_ptr& why) {
         return e.code() == gateway_errc::sharding_required;
     } catch (...) {
         return false;
-    }
-}
-
-std::string in_words(const std::exception_ptr& why) {
-    try {
-        std::rethrow_exception(why);
-    } catch (const std::exception& e) {
-        return e.what();
-    } catch (...) {
-        return "an exception that is not a std::exception";
     }
 }
 

@@ -78,7 +78,7 @@ def main():
         problems.append("the pkg-config build does not use libstrandcord.so")
     if build("static", ["--wrap-mode=nofallback", "-Dprefer_static=true"], **environment):
         problems.append("the static build uses libstrandcord.so")
-    if build("subproject", ["--force-fallback-for=strandcord,strandcord-testing"], with_subproject=True):
+    if build("subproject", ["--force-fallback-for=strandcord,strandcord-testing", "-Dunity=subprojects"], with_subproject=True):
         problems.append("the subproject is not static by default")
     for problem in problems:
         print(problem)

@@ -3,6 +3,8 @@
 # finds what is missing, installs it where that is known how, and configures $build.
 
 build=$root/build
+# Meson's unity files name sources by their whole path; with this ccache knows them in another checkout too.
+export CCACHE_BASEDIR="$root"
 
 die() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
