@@ -53,8 +53,8 @@ options:
 Messages that are made up begin with # and a running number from 1; their nonce is the time in
 microseconds since 1970.
 
-exit code: 0 after a signal or the duration, 2 when the command line or the file is wrong or the
-port is taken.
+exit code: 0 after a signal or the duration, 1 when it failed while it ran, 2 when the command line or the
+file is wrong or the port is taken.
 )";
 
 void complain(const std::string& sentence) {

@@ -30,7 +30,8 @@ BOOST_DESCRIBE_STRUCT(recorded_frame, (), (ms, shard, received, text))
 ///     config.gateway.on_payload = sc::record_frames("frames.jsonl");
 payload_hook record_frames(const std::string& path);
 
-/// All frames of such a file. Throws `error` that names the path, and the line that is none.
+/// All frames of such a file, without a last line that a crash cut off. Throws `error` that names
+/// the path, and the line that is none.
 std::vector<recorded_frame> read_recording(const std::string& path);
 
 /// `json` with the string values of every `token` and `session_id` member replaced by `***`.

@@ -69,7 +69,8 @@ public:
     join_voice(snowflake guild, snowflake channel, bool mute = false, bool deaf = false,
                std::chrono::milliseconds patience = std::chrono::seconds{10}) const;
     /// Members of a guild, all parts of the answer together. Throws `incomplete_members` when
-    /// Discord stopped in the middle. A request that Discord limits is sent again when it says.
+    /// Discord stopped in the middle. A request that Discord limits is sent again when it says, ten
+    /// times in a row at most.
     task<member_list> request_members(member_request what) const;
     /// The soundboard sounds of these guilds, one entry each, in the order they come.
     task<std::vector<soundboard_sounds_data>>
@@ -83,6 +84,10 @@ public:
     /// are not for you to send: `errc::invalid_argument`.
     /// Discord documentation: events/gateway-events, "Send Events".
     task<> send(std::string payload) const;
+    /// The last frames and states, oldest first, a line each: `-12.3 s received op 0
+    /// MESSAGE_CREATE s 41, 1400 bytes`. Of events only the name, of Identify and Resume only the
+    /// size. Does not wait for the shard to be ready. The log has it when a session is lost.
+    task<std::vector<std::string>> flight_record() const;
 
     // What becomes of the shard; nothing when it does not run here. These return at once.
     /// Ends its session with 1000; the other shards and `run()` go on. `start()` begins a new one.

@@ -114,11 +114,16 @@ std::vector<recorded_frame> read_recording(const std::string& path) {
     for (std::string line; std::getline(file, line);) {
         try {
             codec::decode_report report;
-            out.push_back(from_json<recorded_frame>(line, report));
-            if (report.empty() && !out.back().text.empty())
+            auto frame = from_json<recorded_frame>(line, report);
+            if (report.empty() && line.find("\"text\"") != std::string::npos) {
+                out.push_back(std::move(frame));
                 continue;
+            }
         } catch (const error&) {
         }
+        // What a crash cut off. It is then that one wants the rest.
+        if (file.eof())
+            break;
         refuse(path, "has a line that is no frame: line " + std::to_string(out.size() + 1) + ".");
     }
     return out;

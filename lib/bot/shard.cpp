@@ -72,6 +72,16 @@ task<snowflake> self_of(target where) {
     co_return where->self();
 }
 
+task<std::vector<std::string>> record_of(target where) {
+    co_return where->flight_record();
+}
+
+task<std::vector<std::string>> flight_record_of(std::weak_ptr<bot_engine> owner, shard_id which) {
+    target where = find(owner, which);
+    task<std::vector<std::string>> reading = record_of(where);
+    co_return co_await run_on(where->strand(), std::move(reading));
+}
+
 /// A process that resumed another one's session has not seen READY.
 task<> make_self_known(std::weak_ptr<bot_engine> owner, target where) {
     const snowflake known = co_await run_on(where->strand(), self_of(where));
@@ -125,6 +135,10 @@ task<> shard::update_voice_state(snowflake guild, std::optional<snowflake> chann
 task<> shard::send(std::string payload) const {
     auto make = [payload = std::move(payload)](shard_id) { return payload; };
     return only_send(owner_, id_, std::move(make));
+}
+
+task<std::vector<std::string>> shard::flight_record() const {
+    return flight_record_of(owner_, id_);
 }
 
 task<voice_connection_info> shard::join_voice(snowflake guild, snowflake channel, bool mute,

@@ -118,6 +118,7 @@ private:
         bool held = true; ///< until `due`, or until another one for all members went out
         std::vector<bool> seen = {};
         std::size_t parts = 0; ///< of `seen`
+        int limited = 0;       ///< times in a row that Discord said to come again later
         member_list got = {};
     };
     struct sounds_state {

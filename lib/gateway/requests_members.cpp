@@ -21,6 +21,9 @@ namespace {
 
 using duration = requests::duration;
 
+/// Then it is no passing limit, and the caller hears of it.
+constexpr int most_limits = 10;
+
 /// 100 million members.
 constexpr std::int32_t most_parts = 100'000;
 
@@ -126,6 +129,7 @@ void requests::on_members_chunk(std::string_view data, time_point now) {
         return;
     }
     heard_of(one, now);
+    members.limited = 0;
     if (members.seen[at])
         return;
     members.seen[at] = true;
@@ -161,6 +165,10 @@ void requests::on_rate_limited(std::string_view data, time_point now) {
         return;
     auto& one = found->second;
     auto& members = std::get<members_state>(one.state);
+    if (++members.limited > most_limits) {
+        fail(found, errc::timed_out, "Discord limited this request again and again");
+        return;
+    }
     const auto wait = length_of(limit.retry_after);
     log_.write(level::warning, "gateway", shard_.index,
                "Discord limits a member request; it is sent again.",

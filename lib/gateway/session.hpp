@@ -159,6 +159,8 @@ public:
     std::vector<outbox::outcome> take_outcomes() { return outbox_.take_outcomes(); }
     /// How many sessions were given up: what was asked of an earlier one is not answered any more.
     std::uint64_t sessions_lost() const noexcept { return sessions_lost_; }
+    /// Why the last one was.
+    const std::string& loss_cause() const noexcept { return loss_cause_; }
     bool over() const noexcept { return stopping_ || phase_ == phase::done; }
 
 private:
@@ -206,7 +208,7 @@ private:
     void forget_session(std::string_view cause);
     duration wait_before_reconnect(pace after, time_point now);
     bool is_final(error_code why) const noexcept;
-    std::string fatal_sentence(std::uint16_t code) const;
+    std::string fatal_sentence(std::uint16_t code, std::string_view reason) const;
     void finish(error_code why, std::string message);
 
     void push(action what) { actions_.push_back(std::move(what)); }
@@ -239,6 +241,7 @@ private:
     std::optional<loss> lost_;
     std::optional<time_point> down_since_; ///< when the session last lost its connection
     std::uint64_t sessions_lost_ = 0;
+    std::string loss_cause_;
     outbox outbox_;
     int stream_errors_ = 0;       ///< since the sequence last went on
     int gaps_ = 0;                ///< left by skipped frames, since the sequence last went on

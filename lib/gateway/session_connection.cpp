@@ -130,6 +130,9 @@ void session::adopt_resume_point() {
     if (const auto reason = misfit(*point); !reason.empty()) {
         log(level::warning, "A kept session cannot be continued; a new one is started.",
             {{"reason", reason}});
+        // Of this bot's own session something is missing now.
+        if (point->token_hash == settings_.token_hash && point->shard == settings_.shard)
+            lost_ = loss{"not continued: " + std::string{reason}, point->sequence + 1};
         return;
     }
     resumable_ = point;
@@ -285,7 +288,7 @@ void session::on_closed(std::uint16_t code, std::string_view reason, time_point 
         down_since_ = now;
     if (rule.next == after_close::fatal) {
         resumable_.reset();
-        finish(static_cast<gateway_errc>(code), fatal_sentence(code));
+        finish(static_cast<gateway_errc>(code), fatal_sentence(code, reason));
         return;
     }
     if (was_ready_ || went_on_)
@@ -337,6 +340,7 @@ void session::forget_session(std::string_view cause) {
     if (!std::exchange(session_open_, false))
         return;
     ++sessions_lost_;
+    loss_cause_ = cause;
     count(counter::sessions_lost);
     log(level::info, "The session is given up; a new one will be started.");
     if (const auto dropped = outbox_.forget_session())
@@ -372,13 +376,17 @@ void session::finish(error_code why, std::string message) {
     push(act::finish{why, std::move(message)});
 }
 
-std::string session::fatal_sentence(std::uint16_t code) const {
-    const std::string refused = " (close code " + std::to_string(code) + ")";
+std::string session::fatal_sentence(std::uint16_t code, std::string_view reason) const {
+    std::string refused = " (close code " + std::to_string(code);
+    if (!reason.empty())
+        refused.append(": ").append(reason);
+    refused += ")";
     const std::string shard = "shard " + std::to_string(settings_.shard.index) + " of " +
                               std::to_string(settings_.shard.count);
     switch (static_cast<gateway_errc>(code)) {
     case gateway_errc::authentication_failed:
-        return token_sentence("close code 4004");
+        return token_sentence("close code 4004" +
+                              (reason.empty() ? std::string{} : ": " + std::string{reason}));
     case gateway_errc::invalid_shard:
         return "Discord does not accept " + shard + refused +
                ": ask for automatic sharding, or use a multiple of the count that Discord "

@@ -122,7 +122,7 @@ void shard::impl::publish() {
             kept->sequence = session->sequence;
     }
     if (lost)
-        write_record("the session is lost");
+        write_record(machine.loss_cause());
     if (changed && services.on_session_changed)
         services.on_session_changed();
 }
@@ -190,6 +190,8 @@ void shard::impl::perform(act::announce& what) {
 }
 
 void shard::impl::perform(act::finish& what) {
+    if (what.why)
+        write_record(what.message);
     result = std::move(what);
     finished.cancel();
 }
@@ -217,13 +219,13 @@ void shard::impl::show(payload_direction direction, std::string_view text) const
 }
 
 void shard::impl::write_record(std::string_view reason) const {
-    if (!log.enabled(level::info, "gateway"))
+    if (!log.enabled(level::warning, "gateway"))
         return;
     const auto lines = recorder.lines(runtime_clock::now());
-    log.write(level::info, "gateway", id.index, "Flight record follows.",
+    log.write(level::warning, "gateway", id.index, "Flight record follows.",
               {{"reason", reason}, {"lines", lines.size()}});
     for (const auto& line : lines)
-        log.write(level::info, "gateway", id.index, line);
+        log.write(level::warning, "gateway", id.index, line);
 }
 
 task<> shard::impl::ask_url(duration after) {
@@ -276,6 +278,10 @@ void shard::reconnect() {
 
 task<answer> shard::ask(request what) {
     return impl_->ask(std::move(what));
+}
+
+std::vector<std::string> shard::flight_record() const {
+    return impl_->recorder.lines(runtime_clock::now());
 }
 
 snowflake shard::self() const {

@@ -99,6 +99,8 @@ public:
     /// `payload_too_large`, `queue_full`, `timed_out`, `session_lost`, `shutting_down`; or
     /// `incomplete_answer` when part of it came. Cancellation gives the request up.
     task<answer> ask(request what);
+    /// What it did lately, oldest first.
+    std::vector<std::string> flight_record() const;
     /// The bot's own user, once READY told it or `learn_self` did.
     snowflake self() const;
     void learn_self(snowflake user);

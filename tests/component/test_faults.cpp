@@ -252,7 +252,8 @@ TEST_CASE("when a session is lost, the log says what happened before") {
         return one.text == "Flight record follows.";
     });
     REQUIRE(found != all.end());
-    CHECK(found->string("reason") == "the session is lost");
+    CHECK(found->severity == level::warning);
+    CHECK(found->string("reason") == "invalid session");
     const auto has_line = [&](const std::string& part) {
         return std::any_of(found, all.end(), [&](const captured_record& one) {
             return one.text.find(part) != std::string::npos;
@@ -262,4 +263,24 @@ TEST_CASE("when a session is lost, the log says what happened before") {
     CHECK(has_line("received op 9 {"));
     CHECK_FALSE(t.logs.contains("private words"));
     CHECK_FALSE(t.logs.contains("emulated-token"));
+}
+
+TEST_CASE("what a shard did lately can be asked for, and is told when it ends with an error") {
+    ping_bot t;
+    t.connect();
+    t.ada.says("private words", t.general);
+    const auto lines = t.discord.run(t.the_bot().shard(0).flight_record());
+    REQUIRE_FALSE(lines.empty());
+    CHECK_THAT(lines.back(), Catch::Contains("received op 0 MESSAGE_CREATE s "));
+    CHECK_FALSE(t.logs.contains("Flight record follows."));
+
+    t.discord.gateway().drop(4004);
+    t.discord.settle();
+    CHECK(t.failure() == gateway_errc::authentication_failed);
+    const auto all = t.logs.records();
+    const auto found = std::find_if(all.begin(), all.end(), [](const captured_record& one) {
+        return one.text == "Flight record follows.";
+    });
+    REQUIRE(found != all.end());
+    CHECK_THAT(found->string("reason"), Catch::Contains("4004"));
 }

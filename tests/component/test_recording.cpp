@@ -124,6 +124,18 @@ TEST_CASE("secrets are found however the JSON is written") {
     CHECK(without_secrets("no JSON \"") == "no JSON \"");
 }
 
+TEST_CASE("a recording is read up to where a crash cut it off, with its empty frames") {
+    const temporary_directory here;
+    const auto path = here.file("frames.jsonl");
+    const std::string lines = "{\"ms\":1,\"shard\":0,\"received\":true,\"text\":\"\"}\n"
+                              "{\"ms\":2,\"shard\":0,\"received\":true,\"text\":\"{}\"}";
+    const auto cut = GENERATE(0U, 1U, 20U, 46U);
+    write_file(path, lines.substr(0, lines.size() - cut));
+    const auto frames = read_recording(path);
+    REQUIRE(frames.size() == (cut == 0 ? 2 : 1));
+    CHECK(frames[0].text.empty());
+}
+
 TEST_CASE("a recording that cannot be made or read says so") {
     const temporary_directory here;
     const auto path = here.file("frames.jsonl");
@@ -133,6 +145,8 @@ TEST_CASE("a recording that cannot be made or read says so") {
     CHECK_THAT(refusal([&] { record_frames(here.file("no/such/folder")); }),
                Catch::Contains("cannot be made"));
     CHECK_THAT(refusal([&] { read_recording(path); }), Catch::Contains("line 2"));
+    write_file(path, "{}\n");
+    CHECK_THAT(refusal([&] { read_recording(path); }), Catch::Contains("line 1"));
     CHECK_THAT(refusal([&] { read_recording(here.file("nothing")); }),
                Catch::Contains("cannot be read"));
 }

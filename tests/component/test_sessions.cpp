@@ -290,6 +290,7 @@ TEST_CASE("a session that does not fit is refused in the log, and a new one is s
         CHECK(t.discord.gateway().identifies() == 3);
     }
     SECTION("other intents") {
+        t.discord.advance(10s); // or Discord has it identify again
         t.start([&](bot_config& config) {
             config.resume = points;
             config.intents = intents{intent::guilds};
@@ -297,6 +298,10 @@ TEST_CASE("a session that does not fit is refused in the log, and a new one is s
         t.run();
         CHECK(t.refused("it was started with other intents"));
         CHECK(t.discord.gateway().identifies() == 2);
+        REQUIRE(t.gaps.size() == 1);
+        CHECK(t.gaps[0].cause == "not continued: it was started with other intents");
+        CHECK(t.gaps[0].first_missing_sequence == points[0].sequence + 1);
+        t.gaps.clear();
     }
     SECTION("another token") {
         points[0].token_hash[0] = points[0].token_hash[0] == '0' ? '1' : '0';

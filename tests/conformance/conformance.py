@@ -27,6 +27,8 @@ KINDS = {
     "not shown by a test": "Not shown by a test",
     "not shown yet": "Not shown yet",
 }
+# Shown by tests, but as what the library does.
+OTHERWISE = "decided otherwise"
 
 
 class Problem(Exception):
@@ -121,7 +123,7 @@ def check(requirements, explained, shown):
             problems.append(f"{one} is no requirement, but {', '.join(places)} names it")
     reasons = {}
     for kind, rows in explained:
-        if kind not in KINDS:
+        if kind not in KINDS and kind != OTHERWISE:
             problems.append(f"explained.txt: '{kind}' is no kind of explanation")
         for row in rows:
             if len(row) != 2 or not row[1]:
@@ -132,6 +134,9 @@ def check(requirements, explained, shown):
                     problems.append(f"explained.txt: {one} is no requirement")
                 elif one in reasons:
                     problems.append(f"explained.txt: {one} is explained twice")
+                elif kind == OTHERWISE:
+                    if one not in shown:
+                        problems.append(f"explained.txt: no test shows what {one} is instead")
                 elif one in shown:
                     problems.append(f"explained.txt: {one} is shown by {', '.join(shown[one])}: take it out")
                 reasons[one] = (kind, row[1])
@@ -147,6 +152,7 @@ def table_text(text):
 
 def page(requirements, reasons, shown):
     total = sum(len(rows) for _, rows in requirements)
+    otherwise = sum(1 for kind, _ in reasons.values() if kind == OTHERWISE)
     counts = {kind: sum(1 for k, _ in reasons.values() if k == kind) for kind in KINDS}
     out = [
         "# Gateway requirements and their tests",
@@ -155,7 +161,8 @@ def page(requirements, reasons, shown):
         "when it is stale. *From* says who asks for it: Discord's documentation, RFC 6455, what other client libraries "
         "(peers) learned, or our own decision. Tests of the emulator do not count.",
         "",
-        f"{total} requirements: {total - len(reasons)} are shown by tests"
+        f"{total} requirements: {total - len(reasons) + otherwise} are shown by tests"
+        + (f" ({otherwise} of them as decided otherwise, see the end)" if otherwise else "")
         + "".join(f", {counts[kind]} {words}" for kind, words in (
             ("not shown by a test", "are explained below"),
             ("out of scope", "are out of scope"),
@@ -174,8 +181,8 @@ def page(requirements, reasons, shown):
                 places = f"*{KINDS[reasons[one][0]].lower()}, see the end*"
             out.append(f"| {one} | {origin} | {table_text(rule)} | {places} |")
         out.append("")
-    for kind, heading in KINDS.items():
-        if not counts[kind]:
+    for kind, heading in {OTHERWISE: "Decided otherwise", **KINDS}.items():
+        if all(one != kind for one, _ in reasons.values()):
             continue
         out += [f"## {heading}", "", "| Id | Why |", "|---|---|"]
         known = [row[0] for _, rows in requirements for row in rows]
@@ -204,6 +211,9 @@ TEST_CASE("another (GW-PAY-1, GW-PAY-2)") {}
     explained = sections("== not shown by a test\nGW-A-2 | Because.\nGW-A-1 | Not needed.\n")
     problems, reasons = check(requirements, explained, {"GW-A-1": {"t.cpp": ["x"]}, "GW-B-1": {"t.cpp": ["x"]}})
     assert [p.split()[0] for p in problems] == ["GW-B-1", "explained.txt:", "GW-A-3"], problems
+    assert check(requirements, sections("== decided otherwise\nGW-A-1 | So.\nGW-A-2 | So.\n"),
+                 {"GW-A-1": {"t.cpp": ["x"]}, "GW-A-3": {"t.cpp": ["x"]}})[0] == [
+        "explained.txt: no test shows what GW-A-2 is instead"]
     assert "GW-A-2" in page(requirements, {"GW-A-2": reasons["GW-A-2"]}, {"GW-A-1": {"t.cpp": ["x"]}, "GW-A-3": {"t.cpp": [""]}})
 
 

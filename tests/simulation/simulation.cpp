@@ -299,6 +299,10 @@ void simulation::check_bounds() {
     const auto most = static_cast<std::int64_t>(shape_.in_flight + 1) * shape_.shards;
     if (handlers > most)
         problem(std::to_string(handlers) + " handlers run, more than " + std::to_string(most));
+    // Nobody here gives a handler an order or a bound of its own, and nobody waits for events.
+    for (const auto what : {gauge::handlers_queued, gauge::handlers_waiting})
+        if (counters_->value(what) != 0)
+            problem(std::string{to_string(what)} + " is not zero");
     if (!discord_.running(*bot_))
         problem("the bot ended");
 }

@@ -83,8 +83,8 @@ public:
     /// Does something when that time has passed, or at the end of the faults.
     void later(elapsed wait, std::function<void()> what);
     void excuse(int target, const std::string& why);
-    /// Whether the shard may be asked for a heartbeat: the limiter keeps one slot a minute for
-    /// that.
+    /// Whether the shard may be asked for a heartbeat: the limiter keeps three slots a minute for
+    /// that, and Discord's wish may come late and twice.
     bool may_ask(int shard);
     /// Some Resume will be answered by a code that ends its session.
     void a_resume_will_end() { ++ending_resumes_; }

@@ -236,6 +236,20 @@ TEST_CASE("a request that Discord keeps refusing waits at most an hour at a time
     CHECK(t.machine.deadline(id) == t.now + 1s);
 }
 
+TEST_CASE("a request that Discord limits for ever is given up, GW-RL-2") {
+    script t;
+    const auto id = t.asks(member_request::all(home));
+    for (int time = 0; time < 10; ++time) {
+        t.hears("RATE_LIMITED", limited("1", nonce_of(t.sends().at(0))));
+        CHECK(t.ends().empty());
+        t.waits(1s);
+    }
+    t.hears("RATE_LIMITED", limited("1", nonce_of(t.sends().at(0))));
+    const auto end = t.end();
+    CHECK(end.id == id);
+    CHECK(end.why == errc::timed_out);
+}
+
 TEST_CASE("nonces are our own, differ, and fit 32 bytes, GW-REQ-6 GW-CHUNK-3") {
     script t;
     std::set<std::string> all;
