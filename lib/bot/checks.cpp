@@ -1,6 +1,7 @@
 #include "bot/checks.hpp"
 
 #include "codec/inflate.hpp"
+#include "shards/planner.hpp"
 
 #include <strandcord/error.hpp>
 
@@ -75,10 +76,13 @@ void check_registration(const registration& how) {
                "be at least 1");
 }
 
-void check_autoscale(std::chrono::milliseconds every) {
+void check_autoscale(std::chrono::milliseconds every, const shard_plan& plan) {
     if (every.count() != 0 && every < std::chrono::minutes{1})
         refuse(
             "autoscale_every must be zero or at least a minute: Discord's advice changes slowly");
+    if (every.count() != 0 && shards::runs_a_part(plan))
+        refuse("autoscale_every does not go with shard_plan::range, because the other shards run "
+               "in other processes; use shard_plan::chosen_by, or reshard them together");
 }
 
 void check_intents(intents asked) {

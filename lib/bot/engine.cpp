@@ -55,7 +55,7 @@ void bot_engine::prepare() {
     check_token(config_.token);
     check_gateway(config_.gateway);
     check_handlers(config_.handlers);
-    check_autoscale(config_.autoscale_every);
+    check_autoscale(config_.autoscale_every, config_.shards);
     rest_.emplace(*executor_, rest_config{.token = config_.token,
                                           .rest = config_.rest,
                                           .log = config_.log,

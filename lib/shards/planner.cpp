@@ -31,6 +31,10 @@ void check_plan(const shard_plan& plan) {
                std::to_string(plan.count() - 1) + ".");
 }
 
+bool runs_a_part(const shard_plan& plan) noexcept {
+    return !plan.is_automatic() && (plan.first() > 0 || plan.last() + 1 < plan.count());
+}
+
 budget judge_budget(int shards, const session_start_limit& limit) noexcept {
     if (limit.total > 0 && shards > limit.total)
         return budget::impossible;

@@ -21,6 +21,9 @@ namespace strandcord::shards {
 /// Throws `error` (`errc::invalid_configuration`) with one sentence for a plan that cannot be.
 void check_plan(const shard_plan& plan);
 
+/// Whether some shards of its count run elsewhere.
+bool runs_a_part(const shard_plan& plan) noexcept;
+
 /// Whether today's allowance of session starts is enough for so many shards. GW-ID-18, GW-ID-19.
 enum class budget { enough, some_wait, impossible };
 budget judge_budget(int shards, const session_start_limit& limit) noexcept;
@@ -41,6 +44,8 @@ public:
     void stop() noexcept { stopped_ = true; }
 
     // outputs
+    /// What it was made of.
+    const shard_plan& source() const noexcept { return plan_; }
     /// The next shard to start.
     std::optional<shard_id> next();
     /// All of them, in order; empty before the count is known.

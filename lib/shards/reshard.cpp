@@ -58,14 +58,20 @@ struct manager::impl::turn {
 
 task<bool> manager::impl::autoscale(std::shared_ptr<impl> self) {
     const turn mine{self};
+    const shard_plan running = self->current->plan().source();
+    if (runs_a_part(running))
+        refuse(errc::invalid_configuration,
+               "Only a part of the shards runs here, and how a larger number would be divided is "
+               "not known: call reshard() with a plan in each process.");
     task<gateway_bot> asking_now = self->services.ask_gateway_bot();
     const gateway_bot info = co_await std::move(asking_now);
     self->on_gateway_bot(info);
-    const int running = self->current->ids().front().count;
-    if (info.shards <= running)
+    if (!running.choice() && info.shards <= self->current->ids().front().count)
         co_return false;
-    planner plan{shard_plan::fixed(info.shards)};
+    planner plan{running.choice() ? running : shard_plan::fixed(info.shards)};
     plan.on_gateway_bot(info);
+    if (plan.shards() == self->current->ids())
+        co_return false;
     co_await replace(self, std::move(plan));
     co_return true;
 }

@@ -287,6 +287,39 @@ TEST_CASE("a shard plan of the user's own (GW-SHARD-10)") {
     CHECK(all[1].shard == shard_id{3, 4});
 }
 
+TEST_CASE("autoscale asks the user's own plan again, which decides (GW-SHARD-10)") {
+    const auto even_ones = [](const gateway_bot& info) {
+        std::vector<shard_id> out;
+        for (int i = 0; i < info.shards; i += 2)
+            out.push_back({i, info.shards});
+        return out;
+    };
+    talking_guilds t{2, with_shards(2),
+                     [&](bot_config& config) { config.shards = shard_plan::chosen_by(even_ones); }};
+    t.ping.connect();
+    CHECK_FALSE(t.ping.discord.run(t.ping.the_bot().autoscale()));
+    t.ping.discord.rest().recommend_shards(4);
+    CHECK(t.ping.discord.run(t.ping.the_bot().autoscale()));
+    const auto all = t.ping.the_bot().status();
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].shard == shard_id{0, 4});
+    CHECK(all[1].shard == shard_id{2, 4});
+    CHECK_FALSE(t.ping.discord.run(t.ping.the_bot().autoscale()));
+}
+
+TEST_CASE("a part of the shards is not scaled: the others run elsewhere (GW-SHARD-10)") {
+    talking_guilds t{1, with_shards(16),
+                     [](bot_config& config) { config.shards = shard_plan::range(0, 1, 8); }};
+    t.ping.connect();
+    t.ping.discord.gateway().forget_seen();
+    t.start(ignore_answer(t.ping.the_bot().autoscale()));
+    t.ping.discord.advance(1min);
+    REQUIRE(t.ended);
+    CHECK(t.why() == errc::invalid_configuration);
+    CHECK(t.ping.discord.gateway().identifies() == 0);
+    CHECK(t.ready() == 2);
+}
+
 namespace {
 
 /// Says what the emulator would say, but for the number of shards.

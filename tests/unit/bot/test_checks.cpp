@@ -57,6 +57,20 @@ TEST_CASE("gateway settings out of range are refused with one sentence each (GW-
     CHECK(refusal([] { check_handlers({.deadline = -1ms}); }).find("handlers.deadline") == 0);
 }
 
+TEST_CASE("autoscale needs all shards in this process, and patience") {
+    CHECK(refusal([] { check_autoscale(1h, shard_plan::automatic()); }).empty());
+    CHECK(refusal([] { check_autoscale(1h, shard_plan::range(0, 7, 8)); }).empty());
+    CHECK(refusal([] { check_autoscale(0h, shard_plan::range(0, 3, 8)); }).empty());
+    CHECK(refusal([] {
+              check_autoscale(1h, shard_plan::range(0, 3, 8));
+          }).find("autoscale_every does not go with shard_plan::range") == 0);
+    CHECK(refusal([] {
+              check_autoscale(1h, shard_plan::range(4, 7, 8));
+          }).find("autoscale_every does not go with shard_plan::range") == 0);
+    CHECK(refusal([] { check_autoscale(59s, shard_plan::automatic()); }).find("at least a minute") !=
+          std::string::npos);
+}
+
 TEST_CASE("undefined intent bits are refused before the connection (GW-ID-5)") {
     CHECK(refusal([] { check_intents(intents::all()); }).empty());
     CHECK(refusal([] { check_intents(intents{1ULL << 40}); }).find("4013") != std::string::npos);
