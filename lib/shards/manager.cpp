@@ -265,12 +265,16 @@ bool manager::impl::over() const {
 }
 
 void manager::impl::deliver(int shard_index, const std::string& payload) {
-    if (shard_index == every_shard)
+    if (shard_index == every_shard) {
         current->broadcast(payload);
-    else if (!current->submit(shard_index, payload))
+        // A new shard may have identified with what was true before.
+        if (other && !other->plan().is_stopped())
+            other->broadcast(payload);
+    } else if (!current->submit(shard_index, payload)) {
         settings.log.write(level::warning, "shards", std::nullopt,
                            "A payload was dropped: its shard does not run here.",
                            {{"index", shard_index}});
+    }
 }
 
 manager::manager(asio::any_io_executor executor, manager_settings settings,

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 
 using namespace strandcord;
 using namespace strandcord::test;
@@ -189,6 +190,27 @@ TEST_CASE("a shard that needs sharding gets it when autoscale is on (GW-CLOSE-26
         t.ping.discord.advance(1min);
         CHECK(t.ping.failure() == gateway_errc::sharding_required);
     }
+}
+
+TEST_CASE("a presence during a reshard reaches the shards that are coming, too (GW-SHARD-12)") {
+    talking_guilds t{2};
+    t.ping.connect();
+    t.ping.discord.gateway().forget_seen();
+    t.start(t.ping.the_bot().reshard(shard_plan::fixed(4)));
+    t.ping.discord.advance(8s);
+    const auto before = t.ping.discord.gateway().identifies();
+    REQUIRE(before > 0);
+    REQUIRE(before < 4);
+    t.ping.the_bot().update_presence(presence_draft::dnd());
+    t.ping.discord.advance(2min);
+    REQUIRE(t.ended);
+    CHECK_FALSE(t.why());
+    std::set<std::uint64_t> told;
+    for (const auto& frame : t.ping.discord.gateway().frames(3))
+        told.insert(frame.connection);
+    CHECK(told.size() == 6);
+    for (const auto& identify : t.ping.discord.gateway().frames(2))
+        CHECK(told.count(identify.connection) == 1);
 }
 
 TEST_CASE("when the new set fails, the old one goes on (GW-SHARD-13)") {
