@@ -32,10 +32,6 @@ gateway::identify_limits limits_of(const gateway_bot& info) {
     return out;
 }
 
-bool may_pass(const error_code& why) {
-    return why == cause::retryable || why == cause::timed_out || why == cause::rate_limited;
-}
-
 } // namespace
 
 manager::impl::impl(asio::any_io_executor where, manager_settings given, manager_services with)
@@ -161,16 +157,26 @@ task<gateway_bot> manager::impl::ask_until_answered() {
         } catch (const boost::system::system_error&) {
             refused = detail::current_error();
         }
-        if (!may_pass(refused->code()))
+        if (!may_pass(*refused))
             throw *refused;
-        auto wait = backoff(attempt, jitter());
-        if (const auto& asked_for = refused->details().retry_after)
-            wait = std::max<runtime_clock::duration>(wait, *asked_for);
-        settings.log.write(level::warning, "shards", std::nullopt,
-                           "Discord did not say where the gateway is; it is asked again.",
-                           {{"error", refused->what()}, {"wait_ms", wait}});
-        co_await sleep_for(wait);
+        task<> waiting = wait_to_ask_again(
+            attempt, *refused, "Discord did not say where the gateway is; it is asked again.");
+        co_await std::move(waiting);
     }
+}
+
+bool manager::impl::may_pass(const error& why) noexcept {
+    const auto& code = why.code();
+    return code == cause::retryable || code == cause::timed_out || code == cause::rate_limited;
+}
+
+task<> manager::impl::wait_to_ask_again(int attempt, const error& refused, std::string_view what) {
+    auto wait = backoff(attempt, jitter());
+    if (const auto& asked_for = refused.details().retry_after)
+        wait = std::max<runtime_clock::duration>(wait, *asked_for);
+    settings.log.write(level::warning, "shards", std::nullopt, what,
+                       {{"error", refused.what()}, {"wait_ms", wait}});
+    co_await sleep_for(wait);
 }
 
 task<std::string> manager::impl::ask_url(std::shared_ptr<impl> self) {

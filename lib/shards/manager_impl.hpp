@@ -14,6 +14,7 @@
 #include "shards/shard_set.hpp"
 
 #include <mutex>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     static task<> serve(std::shared_ptr<impl> self);
     task<> prepare();
     task<gateway_bot> ask_until_answered();
+    static bool may_pass(const error& why) noexcept;
+    task<> wait_to_ask_again(int attempt, const error& refused, std::string_view what);
     static task<std::string> ask_url(std::shared_ptr<impl> self);
     static task<std::string> fresh_url(std::shared_ptr<impl> self);
     void on_gateway_bot(const gateway_bot& info);
@@ -79,6 +82,7 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     bool preparing = false;
     bool resharding = false; ///< from the question to Discord on
     bool replacing = false;
+    bool autoscaling = false; ///< by the manager itself, its waits included
     bool asking = false;
     bool stopping = false;
     bool dirty = false;

@@ -51,6 +51,9 @@ struct manager::impl::turn {
     ~turn() {
         owner->resharding = false;
         owner->replacing = false;
+        // 4011 came meanwhile, and what was under way did not help.
+        if (owner->sharding_failure)
+            owner->begin_autoscale();
         owner->touch();
     }
     std::shared_ptr<impl> owner;
@@ -93,16 +96,34 @@ task<> manager::impl::autoscale_at_times(std::shared_ptr<impl> self) {
     }
 }
 
+// With a shard gone for good the others wait for what may pass; else the schedule comes again.
 task<> manager::impl::autoscale_once(std::shared_ptr<impl> self) {
-    const bool grown = co_await autoscale(self);
-    if (!grown && self->sharding_failure)
-        std::rethrow_exception(self->sharding_failure);
+    for (int attempt = 1;; ++attempt) {
+        std::optional<error> refused;
+        try {
+            const bool grown = co_await autoscale(self);
+            if (!grown && self->sharding_failure)
+                std::rethrow_exception(self->sharding_failure);
+            co_return;
+        } catch (const boost::system::system_error&) {
+            refused = detail::current_error();
+        }
+        if (!self->sharding_failure || !may_pass(*refused))
+            throw *refused;
+        task<> waiting = self->wait_to_ask_again(
+            attempt, *refused, "A shard needs more shards beside it; that is tried again.");
+        co_await std::move(waiting);
+    }
 }
 
 void manager::impl::begin_autoscale() {
-    if (!resharding && !stopping)
-        children.spawn(autoscale_once(shared_from_this()),
-                       [this](std::exception_ptr why) { on_autoscale_end(std::move(why)); });
+    if (resharding || autoscaling || stopping)
+        return;
+    autoscaling = true;
+    children.spawn(autoscale_once(shared_from_this()), [this](std::exception_ptr why) {
+        autoscaling = false;
+        on_autoscale_end(std::move(why));
+    });
 }
 
 void manager::impl::on_autoscale_end(std::exception_ptr why) {

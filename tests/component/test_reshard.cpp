@@ -192,6 +192,42 @@ TEST_CASE("a shard that needs sharding gets it when autoscale is on (GW-CLOSE-26
     }
 }
 
+TEST_CASE("a shard that needs sharding waits while Discord does not answer (GW-CLOSE-26)") {
+    talking_guilds t{2, with_shards(2), [](bot_config& config) {
+                         config.autoscale_every = 24h;
+                         config.rest.attempts = 1;
+                     }};
+    t.ping.connect();
+    t.ping.discord.rest().recommend_shards(4);
+    for (const int status : {500, 503, 502, 503})
+        t.ping.discord.rest().fail_next("GET /gateway/bot", status);
+    const auto asked = t.ping.discord.rest().requests("GET /gateway/bot").size();
+    t.ping.discord.gateway().drop(4011, 0);
+    t.ping.discord.advance(1s);
+    CHECK(t.ping.discord.running(t.ping.the_bot()));
+
+    SECTION("until it does") {
+        t.ping.discord.advance(3min);
+        CHECK(t.ping.discord.rest().requests("GET /gateway/bot").size() == asked + 5);
+        CHECK(t.ready() == 4);
+        for (std::size_t i = 0; i < t.rooms.size(); ++i)
+            t.say(i);
+        t.ping.discord.advance(1s);
+        CHECK(t.got == t.sent);
+    }
+    SECTION("and a stop ends the waiting") {
+        t.ping.the_bot().stop();
+        t.ping.discord.advance(1s);
+        CHECK_FALSE(t.ping.discord.running(t.ping.the_bot()));
+        CHECK_FALSE(t.ping.failure());
+    }
+    SECTION("but not for what will not pass") {
+        t.ping.discord.rest().answer_next("GET /gateway/bot", 401, "{}", 10);
+        t.ping.discord.advance(3min);
+        CHECK(t.ping.failure() == gateway_errc::sharding_required);
+    }
+}
+
 TEST_CASE("a presence during a reshard reaches the shards that are coming, too (GW-SHARD-12)") {
     talking_guilds t{2};
     t.ping.connect();
