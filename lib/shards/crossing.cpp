@@ -20,7 +20,7 @@ bool crossing::passes(side from, relay& by, const gateway::dispatch& event, guil
             return true;
         const auto now = runtime_clock::now();
         if (event.type == "READY")
-            machine_.on_ready(from, guilds_of_ready(event), now);
+            machine_.on_ready(from, by.shard_index(), guilds_of_ready(event), now);
         what = machine_.on_event(from, event.type, reader_.key(event.type, event.data()));
         if (what == takeover::verdict::hold)
             held_.emplace(machine_.last_ticket(), kept{by.shared_from_this(), event.frame, change});

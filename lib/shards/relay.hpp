@@ -45,6 +45,7 @@ public:
     /// Fills in the guilds. Any thread.
     void describe(shard_status& status) const noexcept;
     const boost::asio::any_io_executor& strand() const noexcept { return strand_; }
+    int shard_index() const noexcept { return shard_index_; }
 
 private:
     struct roster_news {

@@ -151,15 +151,14 @@ task<> manager::impl::replace(std::shared_ptr<impl> self, planner plan) {
     const auto old_set = self->current;
     const auto new_set = self->make_set(std::move(plan));
     const std::weak_ptr<impl> weak = self;
-    const auto via =
-        std::make_shared<crossing>(takeover{old_set->running(), new_set->ids().size(),
-                                            self->settings.intents.has(intent::guilds)},
-                                   [weak, home = self->strand] {
-                                       asio::post(home, [weak] {
-                                           if (const auto alive = weak.lock())
-                                               alive->touch();
-                                       });
-                                   });
+    const auto via = std::make_shared<crossing>(
+        takeover{old_set->running(), new_set->ids(), self->settings.intents.has(intent::guilds)},
+        [weak, home = self->strand] {
+            asio::post(home, [weak] {
+                if (const auto alive = weak.lock())
+                    alive->touch();
+            });
+        });
     self->settings.log.write(
         level::info, "shards", std::nullopt, "A new set of shards starts beside the one that runs.",
         {{"shards", new_set->ids().size()}, {"instead_of", old_set->ids().size()}});

@@ -15,6 +15,7 @@
 #include "core/clock.hpp"
 #include "shards/event_key.hpp"
 
+#include <strandcord/shard_plan.hpp>
 #include <strandcord/snowflake.hpp>
 
 #include <array>
@@ -47,17 +48,18 @@ public:
     static constexpr duration settling = std::chrono::seconds{5};
     /// Held events, all guilds together; more mean that a set has stopped reading.
     static constexpr std::size_t held_limit = 20'000;
+    /// How many events of one guild a ready shard of the new set may be behind.
+    static constexpr std::size_t lag_limit = 1000;
 
     /// `old_shards`: that many run and are heard of. Without the GUILDS intent no guild is ever
     /// loaded, so none is waited for.
-    takeover(std::size_t old_shards, std::size_t new_shards, bool loads_guilds)
-        : old_shards_{old_shards}, missing_shards_{new_shards}, loads_guilds_{loads_guilds} {}
+    takeover(std::size_t old_shards, const std::vector<shard_id>& new_shards, bool loads_guilds);
 
     // inputs
     /// One event of one side. With `hold` the caller keeps it under `last_ticket()`.
     verdict on_event(side from, std::string_view type, const event_key& key);
     /// READY of one side, with the guilds it lists.
-    void on_ready(side from, const std::vector<snowflake>& guilds, time_point now);
+    void on_ready(side from, int shard_index, const std::vector<snowflake>& guilds, time_point now);
     /// What Discord had sent to that shard by then has come.
     void on_acknowledged(side from, int shard_index, time_point sent);
     /// All guilds change to the new set.
@@ -77,8 +79,9 @@ public:
     bool complete(time_point now) const noexcept;
     /// When `complete()` may change without an input.
     std::optional<time_point> deadline() const noexcept;
-    /// A set has stopped reading: this cannot go on.
-    bool overflowed() const noexcept { return held_ >= held_limit; }
+    /// A set has stopped reading, or the new one is so far behind that its copies cannot be told
+    /// any more: this cannot go on.
+    bool overflowed() const noexcept { return held_ >= held_limit || lost_track_; }
     /// Whether the old set got something that the new one has not: it is behind, and must not be
     /// taken for complete.
     bool is_behind() const noexcept;
@@ -92,6 +95,9 @@ private:
     struct stream {
         /// By side: delivered, and not seen by that side yet.
         std::array<std::deque<std::uint64_t>, 2> unseen;
+        /// So many of the first that the new set has not seen were delivered before its shard was
+        /// ready: it may never get them.
+        std::size_t before_ready = 0;
         /// By side: seen by that side, and not delivered.
         std::array<std::deque<held_event>, 2> held;
         /// Both sides got the same event: the old one is past the new one's beginning.
@@ -102,7 +108,9 @@ private:
     static side other(side which) noexcept {
         return which == side::old_set ? side::new_set : side::old_set;
     }
-    void release(stream& of, side holder, std::size_t count);
+    bool is_ready(snowflake guild) const noexcept;
+    void expect_copy(snowflake guild, stream& of, side by, std::uint64_t key);
+    void release(snowflake guild, stream& of, side holder, std::size_t count);
     void forget(stream& of, side holder, std::size_t count);
     void change_owner(side to);
 
@@ -110,12 +118,15 @@ private:
     std::array<std::set<snowflake>, 2> loading_; ///< listed by READY, GUILD_CREATE still to come
     side owner_ = side::old_set;
     std::size_t old_shards_;
+    std::map<int, bool> new_shards_; ///< by index: whether it was ready
+    int new_count_;
     std::size_t missing_shards_;
     std::map<int, time_point> acknowledged_; ///< by shards of the old set
     bool loads_guilds_;
     time_point last_ready_ = {};
     ticket last_ticket_ = 0;
     std::size_t held_ = 0;
+    bool lost_track_ = false;
     std::vector<ticket> released_;
     std::vector<ticket> forgotten_;
 };

@@ -67,8 +67,9 @@ TEST_CASE("autoscale needs all shards in this process, and patience") {
     CHECK(refusal([] {
               check_autoscale(1h, shard_plan::range(4, 7, 8));
           }).find("autoscale_every does not go with shard_plan::range") == 0);
-    CHECK(refusal([] { check_autoscale(59s, shard_plan::automatic()); }).find("at least a minute") !=
-          std::string::npos);
+    CHECK(refusal([] {
+              check_autoscale(59s, shard_plan::automatic());
+          }).find("at least a minute") != std::string::npos);
 }
 
 TEST_CASE("undefined intent bits are refused before the connection (GW-ID-5)") {
