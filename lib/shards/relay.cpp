@@ -57,6 +57,8 @@ void relay::on_dispatch(const gateway::dispatch& event) {
     if (event.type == "READY" || event.type == "RESUMED")
         ready_();
     const roster_news news = note(event);
+    if (crossing_ && side_ == side::old_set)
+        crossing_->on_lost(news.left);
     if (!crossing_ || crossing_->passes(side_, *this, event, news.change))
         pass_on(event, news.change);
     else if (event.sequence != 0 && event.sequence < held_from_)

@@ -42,6 +42,8 @@ public:
     void deliver(const std::shared_ptr<std::string>& frame, guild_change change);
     /// Keeps the roster's time, until it is cancelled.
     task<> watch();
+    /// Those that are there.
+    std::vector<snowflake> guilds() const { return roster_.available_guilds(); }
     /// Fills in the guilds. Any thread.
     void describe(shard_status& status) const noexcept;
     const boost::asio::any_io_executor& strand() const noexcept { return strand_; }

@@ -213,8 +213,14 @@ task<> manager::impl::wait_until_it_serves(shard_set& set, crossing& via) {
                    "Handlers may be too slow.");
         if (via.complete())
             co_return;
+        const auto until = via.deadline().value_or(timer::time_point::max());
+        if (runtime_clock::now() >= until)
+            refuse(errc::timed_out,
+                   "The shards were not replaced: of the guilds that they serve, " +
+                       std::to_string(via.unserved()) +
+                       " did not come to the new ones within two minutes.");
         set.start_due();
-        reshard_changed.expires_at(via.deadline().value_or(timer::time_point::max()));
+        reshard_changed.expires_at(until);
         co_await reshard_changed.async_wait(asio::as_tuple(asio::use_awaitable));
     }
 }

@@ -2,7 +2,7 @@
 
 #include "core/random.hpp"
 #include "runtime/run_on.hpp"
-#include "shards/takeover.hpp"
+#include "shards/crossing.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
@@ -16,8 +16,12 @@ namespace asio = boost::asio;
 namespace strandcord::shards {
 namespace {
 
-task<> set_crossing(std::shared_ptr<relay> events, std::shared_ptr<crossing> via, side mine) {
-    events->cross(std::move(via), mine);
+task<> set_crossing(std::shared_ptr<relay> events, std::shared_ptr<crossing> via, side mine,
+                    bool running) {
+    events->cross(via, mine);
+    // One that has ended would not hear that a guild was left.
+    if (via && running)
+        via->on_served(events->guilds());
     co_return;
 }
 
@@ -214,7 +218,7 @@ void shard_set::broadcast(const std::string& payload) {
 
 task<> shard_set::cross(std::shared_ptr<shard_set> self, std::shared_ptr<crossing> via, side mine) {
     for (const auto& one : self->entries_) {
-        task<> setting = set_crossing(one->events, via, mine);
+        task<> setting = set_crossing(one->events, via, mine, one->running);
         co_await run_on(one->strand, std::move(setting));
     }
 }

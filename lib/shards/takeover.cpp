@@ -31,6 +31,10 @@ takeover::verdict takeover::on_event(side from, std::string_view type, const eve
     auto& loading = loading_[index(from)];
     const bool mine = from == owner_;
     if (type == "GUILD_CREATE" || type == "GUILD_DELETE") {
+        if (from == side::new_set) {
+            answered_.insert(key.guild);
+            judge(key.guild);
+        }
         // The load of a session is not an event of the guild; a guild that was down in READY may
         // also end its load with GUILD_DELETE.
         if (loading.erase(key.guild) > 0)
@@ -91,6 +95,25 @@ void takeover::expect_copy(snowflake guild, stream& of, side by, std::uint64_t k
         lost_track_ = true;
 }
 
+void takeover::on_served(snowflake guild) {
+    served_.insert(guild);
+    judge(guild);
+}
+
+void takeover::on_lost(snowflake guild) {
+    served_.erase(guild);
+    judge(guild);
+}
+
+// A guild that belongs to no shard of the new plan is served elsewhere.
+void takeover::judge(snowflake guild) {
+    const bool expected = new_shards_.count(shard_of(guild, new_count_).index) > 0;
+    if (expected && served_.count(guild) > 0 && answered_.count(guild) == 0)
+        unserved_.insert(guild);
+    else
+        unserved_.erase(guild);
+}
+
 void takeover::on_acknowledged(side from, int shard_index, time_point sent) {
     if (from == side::old_set)
         acknowledged_[shard_index] = sent;
@@ -102,6 +125,10 @@ void takeover::on_ready(side from, int shard_index, const std::vector<snowflake>
         loading_[index(from)].insert(guilds.begin(), guilds.end());
     if (from != side::new_set)
         return;
+    for (const snowflake guild : guilds) {
+        answered_.erase(guild); // also when it was before, and the shard began again
+        judge(guild);
+    }
     last_ready_ = now;
     if (!std::exchange(new_shards_[shard_index], true))
         --missing_shards_;
@@ -109,6 +136,8 @@ void takeover::on_ready(side from, int shard_index, const std::vector<snowflake>
 
 bool takeover::complete(time_point now) const noexcept {
     if (missing_shards_ > 0)
+        return false;
+    if (!unserved_.empty())
         return false;
     if (now - last_ready_ >= patience)
         return true;

@@ -7,9 +7,11 @@
 // - an event that the one side delivered is dropped when the other side gets it;
 // - when a guild changes sides, or its side passes an event by, what was held is released: nothing
 //   is lost, nothing comes twice;
-// - the new set is silent until all its shards are ready and the guilds that they listed have come
-//   (GW-SHARD-13), and until each old shard has brought what was sent before the new sessions
-//   began: a beat that went out after that was acknowledged;
+// - the new set is silent until all its shards are ready, the guilds that they listed have come and
+//   every guild that the old set has (GW-SHARD-13), and until each old shard has brought what was
+//   sent before the new sessions began: a beat that went out after that was acknowledged;
+// - a guild of the old set that the new one does not get is waited for `patience`, then the new set
+//   has failed; an outage, or that the bot left it, is an answer too;
 // - events that a session gets for itself alone (READY, answers to requests) are delivered by both.
 
 #include "core/clock.hpp"
@@ -60,6 +62,10 @@ public:
     verdict on_event(side from, std::string_view type, const event_key& key);
     /// READY of one side, with the guilds it lists.
     void on_ready(side from, int shard_index, const std::vector<snowflake>& guilds, time_point now);
+    /// The old set has this guild, loaded.
+    void on_served(snowflake guild);
+    /// It was left, or is in an outage.
+    void on_lost(snowflake guild);
     /// What Discord had sent to that shard by then has come.
     void on_acknowledged(side from, int shard_index, time_point sent);
     /// All guilds change to the new set.
@@ -77,8 +83,11 @@ public:
     std::vector<ticket> forgotten() { return std::exchange(forgotten_, {}); }
     /// Whether the new set serves everything, so that `move()` may be called.
     bool complete(time_point now) const noexcept;
-    /// When `complete()` may change without an input.
+    /// When `complete()` may change without an input; when it is false then, the new set has
+    /// failed.
     std::optional<time_point> deadline() const noexcept;
+    /// Guilds of the old set that nothing was said about to the new one.
+    std::size_t unserved() const noexcept { return unserved_.size(); }
     /// A set has stopped reading, or the new one is so far behind that its copies cannot be told
     /// any more: this cannot go on.
     bool overflowed() const noexcept { return held_ >= held_limit || lost_track_; }
@@ -109,6 +118,7 @@ private:
         return which == side::old_set ? side::new_set : side::old_set;
     }
     bool is_ready(snowflake guild) const noexcept;
+    void judge(snowflake guild);
     void expect_copy(snowflake guild, stream& of, side by, std::uint64_t key);
     void release(snowflake guild, stream& of, side holder, std::size_t count);
     void forget(stream& of, side holder, std::size_t count);
@@ -116,6 +126,9 @@ private:
 
     std::map<snowflake, stream> streams_;
     std::array<std::set<snowflake>, 2> loading_; ///< listed by READY, GUILD_CREATE still to come
+    std::set<snowflake> served_;                 ///< by the old set
+    std::set<snowflake> answered_;               ///< to the new set, in whatever way
+    std::set<snowflake> unserved_; ///< those of `served_` that were not, but should be
     side owner_ = side::old_set;
     std::size_t old_shards_;
     std::map<int, bool> new_shards_; ///< by index: whether it was ready

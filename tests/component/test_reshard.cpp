@@ -62,6 +62,15 @@ struct talking_guilds {
         }
         return {};
     }
+    std::string words() const {
+        try {
+            if (failure)
+                std::rethrow_exception(failure);
+        } catch (const std::exception& e) {
+            return e.what();
+        }
+        return {};
+    }
     std::ptrdiff_t closed_with(std::uint16_t code) {
         const auto all = ping.close_codes();
         return std::count(all.begin(), all.end(), code);
@@ -264,6 +273,45 @@ TEST_CASE("when the new set fails, the old one goes on (GW-SHARD-13)") {
     CHECK(t.ping.discord.running(t.ping.the_bot()));
     CHECK(t.ready() == 2);
     CHECK(t.closed_with(1000) == 0);
+}
+
+TEST_CASE(
+    "new shards that do not get every guild of the old ones do not replace them (GW-SHARD-13)") {
+    talking_guilds t{2};
+    t.ping.connect();
+    auto& gateway = t.ping.discord.gateway();
+    // Only the session of shard 1 knows it, the second to identify.
+    REQUIRE(
+        gateway.dispatch_to(1, "GUILD_CREATE", R"({"id":"44","name":"odd","unavailable":false})"));
+    t.ping.discord.advance(1s);
+
+    SECTION("the old ones go on") {
+        t.start(t.ping.the_bot().reshard(shard_plan::fixed(4)));
+        t.ping.discord.advance(1min);
+        t.say(0);
+        CHECK_FALSE(t.ended);
+        t.ping.discord.advance(3min);
+        t.say(1);
+        t.ping.discord.advance(1s);
+        REQUIRE(t.ended);
+        CHECK(t.why() == errc::timed_out);
+        CHECK_THAT(t.words(), Catch::Contains("1 did not come"));
+        CHECK(t.ping.the_bot().status().size() == 2);
+        CHECK(t.ready() == 2);
+        CHECK(gateway.connections() == 2);
+    }
+    SECTION("a guild that is left meanwhile is not missed") {
+        t.start(t.ping.the_bot().reshard(shard_plan::fixed(4)));
+        t.ping.discord.advance(1s);
+        gateway.dispatch_to(1, "GUILD_DELETE", R"({"id":"44"})");
+        t.ping.discord.advance(2min);
+        t.say(0);
+        t.ping.discord.advance(1s);
+        REQUIRE(t.ended);
+        CHECK_FALSE(t.why());
+        CHECK(t.ready() == 4);
+    }
+    CHECK(t.got == t.sent);
 }
 
 TEST_CASE("a reshard that cannot be is refused, and nothing changes") {

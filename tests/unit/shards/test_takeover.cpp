@@ -113,6 +113,46 @@ TEST_CASE("a guild that never comes does not hold up the others for ever") {
     CHECK(c.machine.complete(start + takeover::patience));
 }
 
+TEST_CASE("a guild of the old set that the new one does not get is not given up (GW-SHARD-13)") {
+    crossing c;
+    c.machine.on_served(1);
+    c.machine.on_served(2);
+    c.machine.on_ready(side::new_set, 0, {1}, start);
+    c.loads(side::new_set, 1);
+    CHECK(c.machine.unserved() == 1);
+    CHECK_FALSE(c.machine.complete(start));
+    CHECK_FALSE(c.machine.complete(start + takeover::patience));
+
+    SECTION("it comes late") {
+        c.gets(side::new_set, "message");
+        c.loads(side::new_set, 2);
+        CHECK(c.machine.complete(start + takeover::patience));
+    }
+    SECTION("it is in an outage") {
+        c.machine.on_event(side::new_set, "GUILD_DELETE", {2, 5});
+        CHECK(c.machine.unserved() == 0);
+        CHECK(c.machine.complete(start + takeover::patience));
+    }
+    SECTION("the old set loses it, too") {
+        c.machine.on_lost(2);
+        CHECK(c.machine.complete(start));
+    }
+    SECTION("a new shard that begins again has none of its guilds") {
+        c.machine.on_lost(2);
+        c.machine.on_ready(side::new_set, 0, {1}, start);
+        CHECK(c.machine.unserved() == 1);
+        c.loads(side::new_set, 1);
+        CHECK(c.machine.complete(start));
+    }
+}
+
+TEST_CASE("a guild whose shard is not in the new plan is served elsewhere") {
+    takeover part{0, {{1, 2}}, true};
+    part.on_served(1);
+    part.on_served(1U << 22);
+    CHECK(part.unserved() == 1);
+}
+
 TEST_CASE("a guild that is down when it is listed counts as served") {
     crossing c;
     c.machine.on_ready(side::new_set, 0, {1}, start);
