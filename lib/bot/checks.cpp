@@ -40,8 +40,9 @@ std::string_view first_content_field(const codec::type_desc& type) {
 } // namespace
 
 void check_gateway(const gateway_options& options) {
-    if (options.heartbeat_interval)
-        check_positive(*options.heartbeat_interval, "gateway.heartbeat_interval");
+    if (options.heartbeat_interval && *options.heartbeat_interval < std::chrono::seconds{1})
+        refuse("gateway.heartbeat_interval must be at least 1 s: Discord closes a connection that "
+               "sends more than 120 payloads in 60 s, and beats are some of them");
     if (options.large_threshold < 50 || options.large_threshold > 250)
         refuse("gateway.large_threshold must be from 50 to 250, not " +
                std::to_string(options.large_threshold));

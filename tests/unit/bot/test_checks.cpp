@@ -43,9 +43,11 @@ TEST_CASE("gateway settings out of range are refused with one sentence each (GW-
           std::string::npos);
     CHECK(refusal([] { check_gateway({.large_threshold = 251}); }).find("50 to 250, not 251") !=
           std::string::npos);
-    CHECK(refusal([] {
-              check_gateway({.heartbeat_interval = 0ms});
-          }).find("gateway.heartbeat_interval") == 0);
+    for (const auto length : {-1ms, 0ms, 1ms, 999ms})
+        CHECK(refusal([&] {
+                  check_gateway({.heartbeat_interval = length});
+              }).find("gateway.heartbeat_interval must be at least 1 s") == 0);
+    CHECK(refusal([] { check_gateway({.heartbeat_interval = 1s}); }).empty());
     CHECK(refusal([] {
               check_gateway({.maximum_payload = 100});
           }).find("gateway.maximum_payload") == 0);
