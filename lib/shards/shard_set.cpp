@@ -172,17 +172,24 @@ void shard_set::stop(bool keep_sessions) {
 
 void shard_set::start_one(int index) {
     auto* const one = find(index);
-    if (!one || plan_.is_stopped() || !plan_.was_started(index))
-        return; // the planner starts those whose turn has not come
-    if (!one->running)
+    if (!one || plan_.is_stopped())
+        return;
+    if (!plan_.was_started(index)) {
+        plan_.unskip(index); // it starts when its turn comes
+        with_.changed();
+    } else if (!one->running) {
         renew(*one);
-    else if (one->ending)
+    } else if (one->ending) {
         one->again = true;
+    }
 }
 
 void shard_set::stop_one(int index) {
     auto* const one = find(index);
-    if (!one || !one->running)
+    if (!one)
+        return;
+    plan_.skip(index);
+    if (!one->running)
         return;
     one->ending = true;
     one->again = false;

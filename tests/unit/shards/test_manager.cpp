@@ -358,6 +358,21 @@ TEST_CASE("one shard is stopped and started again; the others and run() go on") 
     CHECK_FALSE(f.why);
 }
 
+TEST_CASE("a shard that is stopped before its turn does not start until it is told to") {
+    fleet f;
+    f.run(shard_plan::fixed(4));
+    f.loop.wait_until([&] { return f.gateway->identifies.size() == 1; });
+    f.manager->control(2, shards::shard_order::stop);
+    f.manager->control(3, shards::shard_order::restart); // as it would anyway
+    f.loop.advance(1min);
+    CHECK(f.identified() == std::vector<int>{0, 1, 3});
+    f.manager->control(2, shards::shard_order::start);
+    f.loop.wait_until([&] { return f.all_ready(); });
+    CHECK(f.identified() == std::vector<int>{0, 1, 3, 2});
+    f.stop();
+    CHECK_FALSE(f.why);
+}
+
 TEST_CASE("a restart begins a new session, a reconnect tries to keep it") {
     fleet f;
     f.run(shard_plan::fixed(1));
