@@ -53,6 +53,7 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     task<> wait_until_it_serves(shard_set& set, crossing& via);
     task<> wait_until_over(shard_set& set);
     task<> settle(crossing& via);
+    static task<> let_go(std::shared_ptr<impl> self, std::shared_ptr<shard_set> set);
     bool needs_more_shards(const std::exception_ptr& why) const;
     void begin_autoscale();
     void on_autoscale_end(std::exception_ptr why);
@@ -69,7 +70,7 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     std::shared_ptr<shard_set> current; ///< null before the plan is known
     std::shared_ptr<shard_set>
         other; ///< during a reshard: the one that comes, then the one that goes
-    std::vector<std::shared_ptr<shard_set>> retired; ///< their handlers may still run
+    std::vector<std::shared_ptr<shard_set>> retired; ///< their handlers still run
     std::vector<std::pair<int, std::string>> early;  ///< submitted before the plan was known
     task_group children;
     task_group::child preparation;

@@ -36,7 +36,7 @@ std::string_view name_of(guild_change change) noexcept {
 } // namespace
 
 relay::relay(asio::any_io_executor strand, int shard_index,
-             std::unique_ptr<gateway::event_sink> inner, bool loads_guilds,
+             std::shared_ptr<gateway::event_sink> inner, bool loads_guilds,
              std::function<void()> ready)
     : strand_{std::move(strand)}
     , shard_index_{shard_index}

@@ -196,8 +196,15 @@ task<> manager::impl::replace(std::shared_ptr<impl> self, planner plan) {
     leaving->retire();
     self->other = nullptr;
     self->retired.push_back(leaving);
+    self->children.spawn(let_go(self, leaving));
     if (failed)
         std::rethrow_exception(failed);
+}
+
+// Cancelled, the set stays: who ended the bot waits for its handlers.
+task<> manager::impl::let_go(std::shared_ptr<impl> self, std::shared_ptr<shard_set> set) {
+    co_await shard_set::quiet(set);
+    std::erase(self->retired, set);
 }
 
 task<> manager::impl::wait_until_it_serves(shard_set& set, crossing& via) {

@@ -25,6 +25,16 @@ task<> set_crossing(std::shared_ptr<relay> events, std::shared_ptr<crossing> via
     co_return;
 }
 
+/// Who still asks a shard of a set that is gone keeps what the shard delivers to.
+struct shard_and_sink {
+    shard_and_sink(std::shared_ptr<relay> sink, const asio::any_io_executor& strand,
+                   gateway::session_settings settings, gateway::shard_services services)
+        : events{std::move(sink)}, shard{strand, std::move(settings), std::move(services)} {}
+
+    std::shared_ptr<relay> events;
+    gateway::shard shard;
+};
+
 } // namespace
 
 shard_set::shard_set(set_services with, planner plan, std::string url)
@@ -96,7 +106,9 @@ std::shared_ptr<gateway::shard> shard_set::make_shard(const entry& of,
     with.jitter = services.jitter ? services.jitter : random_fractions();
     with.ask_url = with_.ask_url;
     with.on_session_changed = services.on_session_changed;
-    return std::make_shared<gateway::shard>(of.strand, std::move(session), std::move(with));
+    const auto made =
+        std::make_shared<shard_and_sink>(of.events, of.strand, std::move(session), std::move(with));
+    return {made, &made->shard};
 }
 
 shard_set::entry* shard_set::find(int index) noexcept {
@@ -234,6 +246,13 @@ void shard_set::retire() {
     const std::lock_guard lock{mutex_};
     for (const auto& one : entries_)
         one->shard.reset();
+}
+
+task<> shard_set::quiet(std::shared_ptr<shard_set> self) {
+    for (const auto& one : self->entries_) {
+        task<> waiting = one->events->quiet();
+        co_await run_on(one->strand, std::move(waiting));
+    }
 }
 
 std::vector<resume_point> shard_set::resumable() const {

@@ -237,6 +237,34 @@ TEST_CASE("a shard that needs sharding waits while Discord does not answer (GW-C
     }
 }
 
+TEST_CASE("a handler of a set that was replaced runs to its end, or to the grace of the stop") {
+    talking_guilds t{1};
+    int begun = 0;
+    int ended = 0;
+    t.ping.the_bot().on<message_create>([&](auto) -> task<> {
+        ++begun;
+        co_await sleep_for(10min);
+        ++ended;
+    });
+    t.ping.connect();
+    t.say(0);
+    t.ping.discord.settle();
+    REQUIRE(begun == 1);
+    t.start(t.ping.the_bot().reshard(shard_plan::fixed(3)));
+    t.ping.discord.advance(2min);
+    REQUIRE(t.ended);
+    CHECK(t.ping.counters->value(gauge::handlers_in_flight) == 1);
+    SECTION("its end") {
+        t.ping.discord.advance(10min);
+        CHECK(ended == 1);
+    }
+    SECTION("a stop") {
+        t.ping.discord.stop(t.ping.the_bot());
+        CHECK(ended == 0);
+    }
+    CHECK(t.ping.counters->value(gauge::handlers_in_flight) == 0);
+}
+
 TEST_CASE("a presence during a reshard reaches the shards that are coming, too (GW-SHARD-12)") {
     talking_guilds t{2};
     t.ping.connect();
