@@ -108,13 +108,14 @@ public:
     /// the rate limit. What goes wrong with it is only logged: `shard(index).send()` tells. Throws
     /// `error` before `run()` is under way. Any thread.
     void send(int shard_index, std::string payload);
-    /// The same for every shard, for example a presence.
+    /// The same for every shard, for example a presence; during a reshard for both sets.
     void broadcast(std::string payload);
     /// Asks `/gateway/bot`; when it recommends more shards than run, starts as many beside them,
     /// and lets them take over when they serve every guild: handlers get each event once. Whether
     /// it did. Throws `error` when that cannot be now (no session starts left, a reshard under way,
     /// a new shard that cannot start); then the shards go on as they were. Cancellation gives it up
-    /// in the same way. Any executor.
+    /// in the same way. Any executor. With `shard_plan::chosen_by` that function decides again; of
+    /// a `range` it throws: its other shards run elsewhere.
     /// Discord documentation: events/gateway, "Sharding".
     task<bool> autoscale();
     /// The same with another plan, whatever Discord recommends.

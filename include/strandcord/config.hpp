@@ -57,7 +57,7 @@ using presence_source = std::function<std::optional<presence_draft>(shard_id)>;
 /// The connection to the gateway. Every wait in it ends on cancellation.
 struct gateway_options {
     compression compress = compression::automatic;
-    /// Beats faster than Discord asks, for tests and debugging; never slower.
+    /// Beats faster than Discord asks, for tests and debugging; never slower. At least 1 s.
     std::optional<std::chrono::milliseconds> heartbeat_interval = {};
     /// 50 to 250. Discord documentation: events/gateway-events, "Identify Structure".
     int large_threshold = 50;
@@ -118,7 +118,7 @@ struct bot_config {
     /// A gate shared with other processes; one of this bot's own unless set.
     std::shared_ptr<strandcord::identify_gate> identify_gate = {};
     /// How often `bot::autoscale` is called by itself, also when a shard is closed with 4011; zero:
-    /// never.
+    /// never. Not with `shard_plan::range`.
     std::chrono::milliseconds autoscale_every = {};
     presence_source presence = {};
     gateway_options gateway = {};

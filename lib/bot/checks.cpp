@@ -1,6 +1,7 @@
 #include "bot/checks.hpp"
 
 #include "codec/inflate.hpp"
+#include "shards/planner.hpp"
 
 #include <strandcord/error.hpp>
 
@@ -39,8 +40,9 @@ std::string_view first_content_field(const codec::type_desc& type) {
 } // namespace
 
 void check_gateway(const gateway_options& options) {
-    if (options.heartbeat_interval)
-        check_positive(*options.heartbeat_interval, "gateway.heartbeat_interval");
+    if (options.heartbeat_interval && *options.heartbeat_interval < std::chrono::seconds{1})
+        refuse("gateway.heartbeat_interval must be at least 1 s: Discord closes a connection that "
+               "sends more than 120 payloads in 60 s, and beats are some of them");
     if (options.large_threshold < 50 || options.large_threshold > 250)
         refuse("gateway.large_threshold must be from 50 to 250, not " +
                std::to_string(options.large_threshold));
@@ -75,10 +77,13 @@ void check_registration(const registration& how) {
                "be at least 1");
 }
 
-void check_autoscale(std::chrono::milliseconds every) {
+void check_autoscale(std::chrono::milliseconds every, const shard_plan& plan) {
     if (every.count() != 0 && every < std::chrono::minutes{1})
         refuse(
             "autoscale_every must be zero or at least a minute: Discord's advice changes slowly");
+    if (every.count() != 0 && shards::runs_a_part(plan))
+        refuse("autoscale_every does not go with shard_plan::range, because the other shards run "
+               "in other processes; use shard_plan::chosen_by, or reshard them together");
 }
 
 void check_intents(intents asked) {

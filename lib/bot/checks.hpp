@@ -13,7 +13,7 @@ namespace strandcord {
 
 void check_gateway(const gateway_options& options);
 void check_handlers(const handler_options& options);
-void check_autoscale(std::chrono::milliseconds every);
+void check_autoscale(std::chrono::milliseconds every, const shard_plan& plan);
 void check_registration(const registration& how);
 /// Bits that Discord has not defined would end in close code 4013.
 void check_intents(intents asked);

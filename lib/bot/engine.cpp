@@ -55,7 +55,7 @@ void bot_engine::prepare() {
     check_token(config_.token);
     check_gateway(config_.gateway);
     check_handlers(config_.handlers);
-    check_autoscale(config_.autoscale_every);
+    check_autoscale(config_.autoscale_every, config_.shards);
     rest_.emplace(*executor_, rest_config{.token = config_.token,
                                           .rest = config_.rest,
                                           .log = config_.log,
@@ -104,12 +104,13 @@ std::shared_ptr<shards::manager> bot_engine::make_manager(intents asked,
         services.ask_gateway_bot = [client = *rest_] { return client.get_gateway_bot(); };
     services.gate = config_.identify_gate;
     services.make_sink = [this](shard_id shard, asio::any_io_executor strand) {
-        auto runner = std::make_unique<handler_runner>(
+        auto runner = std::make_shared<handler_runner>(
             std::move(strand), shard,
             runner_services{&events_.internals(), rest(), config_.log, config_.metrics,
                             config_.handlers, config_.commit, cache_.internals()});
         const std::lock_guard guard{mutex_};
-        runners_.push_back(runner.get());
+        std::erase_if(runners_, [](const auto& one) { return one.expired(); });
+        runners_.push_back(runner);
         return runner;
     };
     services.on_session_changed = [this] { keeper_->on_session_changed(); };
@@ -165,16 +166,18 @@ task<> run_engine(std::shared_ptr<bot_engine> engine) {
 }
 
 task<> bot_engine::drain(std::chrono::nanoseconds grace) {
-    std::vector<handler_runner*> runners;
+    std::vector<std::shared_ptr<handler_runner>> runners;
     auto until = runtime_clock::now() + grace;
     {
         const std::lock_guard lock{mutex_};
-        runners = runners_;
+        for (const auto& one : runners_)
+            if (auto runner = one.lock())
+                runners.push_back(std::move(runner));
         // Closing the connections took part of it.
         if (stop_asked_)
             until = std::min(until, *stop_asked_ + grace);
     }
-    for (handler_runner* runner : runners) {
+    for (const auto& runner : runners) {
         const auto left = std::max(until - runtime_clock::now(), runtime_clock::duration{});
         co_await run_on(runner->strand(), runner->drain(left));
     }

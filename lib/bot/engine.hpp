@@ -88,7 +88,7 @@ private:
     std::optional<boost::asio::any_io_executor> executor_;
     std::optional<rest_client> rest_;
     std::shared_ptr<shards::manager> manager_;
-    std::vector<handler_runner*> runners_; ///< the manager's sinks
+    std::vector<std::weak_ptr<handler_runner>> runners_; ///< the manager's sinks
     std::optional<runtime_clock::time_point> stop_asked_;
     bool keep_sessions_ = false;             ///< how it was asked
     std::shared_ptr<session_keeper> keeper_; ///< from the beginning of `run()`

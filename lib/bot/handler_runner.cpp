@@ -257,6 +257,15 @@ void handler_runner::settle(const event_state& state, runtime_clock::time_point 
     note_finished();
 }
 
+task<> handler_runner::quiet() {
+    while (in_flight_ + waiting_ + queued_ != 0) {
+        boost::system::error_code woken;
+        changed_.expires_at(timer::time_point::max());
+        co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    }
+    co_await group_.join(); // the last one has said that it ends, and does
+}
+
 task<> handler_runner::drain(std::chrono::nanoseconds grace) {
     co_await asio::this_coro::throw_if_cancelled(false);
     const auto until = runtime_clock::now() + grace;

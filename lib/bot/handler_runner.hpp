@@ -52,6 +52,7 @@ public:
     bool full() const noexcept override;
     task<> room() override;
     std::int64_t finished(std::int64_t received) const noexcept override;
+    task<> quiet() override;
 
     /// Waits for running handlers and those that wait for their turn, at most `grace`, then cancels
     /// the rest and names them in the log. On the strand. Ignores cancellation of the caller but

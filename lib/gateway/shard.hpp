@@ -51,6 +51,9 @@ public:
     /// What a later process should continue after, at most `received`: less while work is under
     /// way that must not be lost. Any thread. Who passes events on passes this on too.
     virtual std::int64_t finished(std::int64_t received) const noexcept { return received; }
+    /// Returns when nothing of what was delivered is worked on any more. On the strand, after the
+    /// last delivery. Cancellation ends the waiting only.
+    virtual task<> quiet() { co_return; }
 };
 
 using strandcord::identify_gate;

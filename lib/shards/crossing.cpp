@@ -20,8 +20,11 @@ bool crossing::passes(side from, relay& by, const gateway::dispatch& event, guil
             return true;
         const auto now = runtime_clock::now();
         if (event.type == "READY")
-            machine_.on_ready(from, guilds_of_ready(event), now);
-        what = machine_.on_event(from, event.type, reader_.key(event.type, event.data()));
+            machine_.on_ready(from, by.shard_index(), guilds_of_ready(event), now);
+        const auto key = reader_.key(event.type, event.data());
+        if (from == side::old_set)
+            note(event, change, key.guild);
+        what = machine_.on_event(from, event.type, key);
         if (what == takeover::verdict::hold)
             held_.emplace(machine_.last_ticket(), kept{by.shared_from_this(), event.frame, change});
         sort_out();
@@ -32,6 +35,30 @@ bool crossing::passes(side from, relay& by, const gateway::dispatch& event, guil
     // What was released for this shard stood before this event.
     deliver_due(by);
     return what == takeover::verdict::deliver;
+}
+
+void crossing::note(const gateway::dispatch& event, guild_change change, snowflake guild) {
+    if (event.type == "GUILD_DELETE" || change == guild_change::outage)
+        machine_.on_lost(guild);
+    else if (change != guild_change::none)
+        machine_.on_served(guild);
+}
+
+void crossing::on_served(const std::vector<snowflake>& guilds) {
+    const std::lock_guard lock{mutex_};
+    for (const snowflake guild : guilds)
+        machine_.on_served(guild);
+}
+
+void crossing::on_lost(const std::vector<snowflake>& guilds) {
+    if (guilds.empty())
+        return;
+    {
+        const std::lock_guard lock{mutex_};
+        for (const snowflake guild : guilds)
+            machine_.on_lost(guild);
+    }
+    changed_();
 }
 
 void crossing::sort_out() {
@@ -105,6 +132,11 @@ bool crossing::complete() const {
 bool crossing::overflowed() const {
     const std::lock_guard lock{mutex_};
     return machine_.overflowed();
+}
+
+std::size_t crossing::unserved() const {
+    const std::lock_guard lock{mutex_};
+    return machine_.unserved();
 }
 
 bool crossing::is_behind() const {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace strandcord::shards {
 
@@ -22,6 +23,9 @@ public:
     /// Whether this event, which means `change`, is delivered now. Called on the strand of `by`.
     bool passes(side from, relay& by, const gateway::dispatch& event, guild_change change);
 
+    /// Guilds of the old set: those it has, those it has no more.
+    void on_served(const std::vector<snowflake>& guilds);
+    void on_lost(const std::vector<snowflake>& guilds);
     void on_acknowledged(side from, int shard_index, takeover::time_point sent);
     void move();
     void abort();
@@ -31,6 +35,7 @@ public:
 
     bool complete() const;
     bool overflowed() const;
+    std::size_t unserved() const;
     bool is_behind() const;
     std::optional<takeover::time_point> deadline() const;
 
@@ -43,6 +48,7 @@ private:
     using due_list = std::deque<kept>;
 
     // With the lock held:
+    void note(const gateway::dispatch& event, guild_change change, snowflake guild);
     void sort_out();
     // On the relay's strand:
     void deliver_due(relay& by);

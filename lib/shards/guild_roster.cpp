@@ -93,6 +93,14 @@ std::optional<guild_count> guild_roster::complete() {
     return count;
 }
 
+std::vector<snowflake> guild_roster::available_guilds() const {
+    std::vector<snowflake> out;
+    for (const auto& [guild, is] : guilds_)
+        if (is == state::available)
+            out.push_back(guild);
+    return out;
+}
+
 std::optional<guild_roster::time_point> guild_roster::deadline() const {
     if (awaited_.empty())
         return std::nullopt;

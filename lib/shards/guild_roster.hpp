@@ -67,6 +67,7 @@ public:
     std::optional<guild_count> complete();
     std::optional<time_point> deadline() const;
     std::size_t available() const noexcept { return available_; }
+    std::vector<snowflake> available_guilds() const;
     std::size_t unavailable() const noexcept {
         return loads_guilds_ ? guilds_.size() - available_ : 0;
     }

@@ -32,10 +32,6 @@ gateway::identify_limits limits_of(const gateway_bot& info) {
     return out;
 }
 
-bool may_pass(const error_code& why) {
-    return why == cause::retryable || why == cause::timed_out || why == cause::rate_limited;
-}
-
 } // namespace
 
 manager::impl::impl(asio::any_io_executor where, manager_settings given, manager_services with)
@@ -161,16 +157,26 @@ task<gateway_bot> manager::impl::ask_until_answered() {
         } catch (const boost::system::system_error&) {
             refused = detail::current_error();
         }
-        if (!may_pass(refused->code()))
+        if (!may_pass(*refused))
             throw *refused;
-        auto wait = backoff(attempt, jitter());
-        if (const auto& asked_for = refused->details().retry_after)
-            wait = std::max<runtime_clock::duration>(wait, *asked_for);
-        settings.log.write(level::warning, "shards", std::nullopt,
-                           "Discord did not say where the gateway is; it is asked again.",
-                           {{"error", refused->what()}, {"wait_ms", wait}});
-        co_await sleep_for(wait);
+        task<> waiting = wait_to_ask_again(
+            attempt, *refused, "Discord did not say where the gateway is; it is asked again.");
+        co_await std::move(waiting);
     }
+}
+
+bool manager::impl::may_pass(const error& why) noexcept {
+    const auto& code = why.code();
+    return code == cause::retryable || code == cause::timed_out || code == cause::rate_limited;
+}
+
+task<> manager::impl::wait_to_ask_again(int attempt, const error& refused, std::string_view what) {
+    auto wait = backoff(attempt, jitter());
+    if (const auto& asked_for = refused.details().retry_after)
+        wait = std::max<runtime_clock::duration>(wait, *asked_for);
+    settings.log.write(level::warning, "shards", std::nullopt, what,
+                       {{"error", refused.what()}, {"wait_ms", wait}});
+    co_await sleep_for(wait);
 }
 
 task<std::string> manager::impl::ask_url(std::shared_ptr<impl> self) {
@@ -265,12 +271,16 @@ bool manager::impl::over() const {
 }
 
 void manager::impl::deliver(int shard_index, const std::string& payload) {
-    if (shard_index == every_shard)
+    if (shard_index == every_shard) {
         current->broadcast(payload);
-    else if (!current->submit(shard_index, payload))
+        // A new shard may have identified with what was true before.
+        if (other && !other->plan().is_stopped())
+            other->broadcast(payload);
+    } else if (!current->submit(shard_index, payload)) {
         settings.log.write(level::warning, "shards", std::nullopt,
                            "A payload was dropped: its shard does not run here.",
                            {{"index", shard_index}});
+    }
 }
 
 manager::manager(asio::any_io_executor executor, manager_settings settings,

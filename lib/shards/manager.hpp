@@ -18,9 +18,9 @@
 
 namespace strandcord::shards {
 
-/// Makes what one shard delivers to, before the shard starts. `strand` is the shard's; the sink
-/// lives as long as the manager.
-using sink_factory = std::function<std::unique_ptr<gateway::event_sink>(
+/// Makes what one shard delivers to, before the shard starts. `strand` is the shard's. The manager
+/// lets go of it at its own end, or earlier when its set was replaced and it is quiet.
+using sink_factory = std::function<std::shared_ptr<gateway::event_sink>(
     shard_id shard, boost::asio::any_io_executor strand)>;
 
 struct manager_settings {

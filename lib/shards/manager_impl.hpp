@@ -14,6 +14,7 @@
 #include "shards/shard_set.hpp"
 
 #include <mutex>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     static task<> serve(std::shared_ptr<impl> self);
     task<> prepare();
     task<gateway_bot> ask_until_answered();
+    static bool may_pass(const error& why) noexcept;
+    task<> wait_to_ask_again(int attempt, const error& refused, std::string_view what);
     static task<std::string> ask_url(std::shared_ptr<impl> self);
     static task<std::string> fresh_url(std::shared_ptr<impl> self);
     void on_gateway_bot(const gateway_bot& info);
@@ -50,6 +53,7 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     task<> wait_until_it_serves(shard_set& set, crossing& via);
     task<> wait_until_over(shard_set& set);
     task<> settle(crossing& via);
+    static task<> let_go(std::shared_ptr<impl> self, std::shared_ptr<shard_set> set);
     bool needs_more_shards(const std::exception_ptr& why) const;
     void begin_autoscale();
     void on_autoscale_end(std::exception_ptr why);
@@ -66,7 +70,7 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     std::shared_ptr<shard_set> current; ///< null before the plan is known
     std::shared_ptr<shard_set>
         other; ///< during a reshard: the one that comes, then the one that goes
-    std::vector<std::shared_ptr<shard_set>> retired; ///< their handlers may still run
+    std::vector<std::shared_ptr<shard_set>> retired; ///< their handlers still run
     std::vector<std::pair<int, std::string>> early;  ///< submitted before the plan was known
     task_group children;
     task_group::child preparation;
@@ -79,6 +83,7 @@ struct manager::impl : std::enable_shared_from_this<manager::impl> {
     bool preparing = false;
     bool resharding = false; ///< from the question to Discord on
     bool replacing = false;
+    bool autoscaling = false; ///< by the manager itself, its waits included
     bool asking = false;
     bool stopping = false;
     bool dirty = false;

@@ -31,6 +31,10 @@ void check_plan(const shard_plan& plan) {
                std::to_string(plan.count() - 1) + ".");
 }
 
+bool runs_a_part(const shard_plan& plan) noexcept {
+    return !plan.is_automatic() && (plan.first() > 0 || plan.last() + 1 < plan.count());
+}
+
 budget judge_budget(int shards, const session_start_limit& limit) noexcept {
     if (limit.total > 0 && shards > limit.total)
         return budget::impossible;
@@ -73,6 +77,7 @@ void planner::on_gateway_bot(const gateway_bot& info) {
         take_choice(plan_.choice()(info));
     else
         lay_out(plan_.is_automatic() ? info.shards : plan_.count());
+    order_ = shards_;
     const auto& limit = info.session_start_limit;
     const int needed = static_cast<int>(shards_.size());
     switch (judge_budget(needed, limit)) {
@@ -94,10 +99,11 @@ void planner::on_gateway_bot(const gateway_bot& info) {
 
 void planner::on_no_limits() {
     lay_out(plan_.count());
+    order_ = shards_;
 }
 
 void planner::on_ready(int index) {
-    if (!shards_.empty() && shards_.front().index == index)
+    if (started_ > 0 && order_.front().index == index)
         first_ready_ = true;
 }
 
@@ -108,16 +114,36 @@ void planner::on_ended(int index, bool failed) {
         on_ready(index); // one that was stopped on its own must not hold the others back
 }
 
+std::vector<shard_id>::iterator planner::find_waiting(int index) {
+    return std::lower_bound(order_.begin() + static_cast<std::ptrdiff_t>(started_), order_.end(),
+                            index, [](const shard_id& one, int than) { return one.index < than; });
+}
+
+void planner::skip(int index) {
+    const auto place = find_waiting(index);
+    if (place != order_.end() && place->index == index)
+        order_.erase(place);
+}
+
+void planner::unskip(int index) {
+    const auto known = std::find_if(shards_.begin(), shards_.end(),
+                                    [index](const shard_id& one) { return one.index == index; });
+    const auto place = find_waiting(index);
+    const bool waits = place != order_.end() && place->index == index;
+    if (known != shards_.end() && !waits && !was_started(index))
+        order_.insert(place, *known);
+}
+
 bool planner::was_started(int index) const noexcept {
-    const auto end = shards_.begin() + static_cast<std::ptrdiff_t>(started_);
-    return std::any_of(shards_.begin(), end,
+    const auto end = order_.begin() + static_cast<std::ptrdiff_t>(started_);
+    return std::any_of(order_.begin(), end,
                        [index](const shard_id& one) { return one.index == index; });
 }
 
 std::optional<shard_id> planner::next() {
     if (!will_start_more() || (started_ > 0 && !first_ready_))
         return std::nullopt;
-    return shards_[started_++];
+    return order_[started_++];
 }
 
 } // namespace strandcord::shards

@@ -36,7 +36,7 @@ std::string_view name_of(guild_change change) noexcept {
 } // namespace
 
 relay::relay(asio::any_io_executor strand, int shard_index,
-             std::unique_ptr<gateway::event_sink> inner, bool loads_guilds,
+             std::shared_ptr<gateway::event_sink> inner, bool loads_guilds,
              std::function<void()> ready)
     : strand_{std::move(strand)}
     , shard_index_{shard_index}
@@ -57,6 +57,8 @@ void relay::on_dispatch(const gateway::dispatch& event) {
     if (event.type == "READY" || event.type == "RESUMED")
         ready_();
     const roster_news news = note(event);
+    if (crossing_ && side_ == side::old_set)
+        crossing_->on_lost(news.left);
     if (!crossing_ || crossing_->passes(side_, *this, event, news.change))
         pass_on(event, news.change);
     else if (event.sequence != 0 && event.sequence < held_from_)

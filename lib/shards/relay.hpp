@@ -25,7 +25,7 @@ enum class side : std::uint8_t;
 class relay final : public gateway::event_sink, public std::enable_shared_from_this<relay> {
 public:
     relay(boost::asio::any_io_executor strand, int shard_index,
-          std::unique_ptr<gateway::event_sink> inner, bool loads_guilds,
+          std::shared_ptr<gateway::event_sink> inner, bool loads_guilds,
           std::function<void()> ready);
     ~relay() override;
 
@@ -36,15 +36,19 @@ public:
     void on_acknowledged(runtime_clock::time_point sent) override;
     bool full() const noexcept override { return inner_->full(); }
     task<> room() override { return inner_->room(); }
+    task<> quiet() override { return inner_->quiet(); }
     std::int64_t finished(std::int64_t received) const noexcept override;
 
     /// A frame that was held, now delivered; `change` is what it meant when it came.
     void deliver(const std::shared_ptr<std::string>& frame, guild_change change);
     /// Keeps the roster's time, until it is cancelled.
     task<> watch();
+    /// Those that are there.
+    std::vector<snowflake> guilds() const { return roster_.available_guilds(); }
     /// Fills in the guilds. Any thread.
     void describe(shard_status& status) const noexcept;
     const boost::asio::any_io_executor& strand() const noexcept { return strand_; }
+    int shard_index() const noexcept { return shard_index_; }
 
 private:
     struct roster_news {
@@ -59,7 +63,7 @@ private:
 
     boost::asio::any_io_executor strand_;
     int shard_index_;
-    std::unique_ptr<gateway::event_sink> inner_;
+    std::shared_ptr<gateway::event_sink> inner_;
     std::function<void()> ready_;
     std::shared_ptr<crossing> crossing_;
     side side_{};

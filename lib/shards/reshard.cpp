@@ -51,6 +51,9 @@ struct manager::impl::turn {
     ~turn() {
         owner->resharding = false;
         owner->replacing = false;
+        // 4011 came meanwhile, and what was under way did not help.
+        if (owner->sharding_failure)
+            owner->begin_autoscale();
         owner->touch();
     }
     std::shared_ptr<impl> owner;
@@ -58,14 +61,20 @@ struct manager::impl::turn {
 
 task<bool> manager::impl::autoscale(std::shared_ptr<impl> self) {
     const turn mine{self};
+    const shard_plan running = self->current->plan().source();
+    if (runs_a_part(running))
+        refuse(errc::invalid_configuration,
+               "Only a part of the shards runs here, and how a larger number would be divided is "
+               "not known: call reshard() with a plan in each process.");
     task<gateway_bot> asking_now = self->services.ask_gateway_bot();
     const gateway_bot info = co_await std::move(asking_now);
     self->on_gateway_bot(info);
-    const int running = self->current->ids().front().count;
-    if (info.shards <= running)
+    if (!running.choice() && info.shards <= self->current->ids().front().count)
         co_return false;
-    planner plan{shard_plan::fixed(info.shards)};
+    planner plan{running.choice() ? running : shard_plan::fixed(info.shards)};
     plan.on_gateway_bot(info);
+    if (plan.shards() == self->current->ids())
+        co_return false;
     co_await replace(self, std::move(plan));
     co_return true;
 }
@@ -87,16 +96,34 @@ task<> manager::impl::autoscale_at_times(std::shared_ptr<impl> self) {
     }
 }
 
+// With a shard gone for good the others wait for what may pass; else the schedule comes again.
 task<> manager::impl::autoscale_once(std::shared_ptr<impl> self) {
-    const bool grown = co_await autoscale(self);
-    if (!grown && self->sharding_failure)
-        std::rethrow_exception(self->sharding_failure);
+    for (int attempt = 1;; ++attempt) {
+        std::optional<error> refused;
+        try {
+            const bool grown = co_await autoscale(self);
+            if (!grown && self->sharding_failure)
+                std::rethrow_exception(self->sharding_failure);
+            co_return;
+        } catch (const boost::system::system_error&) {
+            refused = detail::current_error();
+        }
+        if (!self->sharding_failure || !may_pass(*refused))
+            throw *refused;
+        task<> waiting = self->wait_to_ask_again(
+            attempt, *refused, "A shard needs more shards beside it; that is tried again.");
+        co_await std::move(waiting);
+    }
 }
 
 void manager::impl::begin_autoscale() {
-    if (!resharding && !stopping)
-        children.spawn(autoscale_once(shared_from_this()),
-                       [this](std::exception_ptr why) { on_autoscale_end(std::move(why)); });
+    if (resharding || autoscaling || stopping)
+        return;
+    autoscaling = true;
+    children.spawn(autoscale_once(shared_from_this()), [this](std::exception_ptr why) {
+        autoscaling = false;
+        on_autoscale_end(std::move(why));
+    });
 }
 
 void manager::impl::on_autoscale_end(std::exception_ptr why) {
@@ -124,15 +151,14 @@ task<> manager::impl::replace(std::shared_ptr<impl> self, planner plan) {
     const auto old_set = self->current;
     const auto new_set = self->make_set(std::move(plan));
     const std::weak_ptr<impl> weak = self;
-    const auto via =
-        std::make_shared<crossing>(takeover{old_set->running(), new_set->ids().size(),
-                                            self->settings.intents.has(intent::guilds)},
-                                   [weak, home = self->strand] {
-                                       asio::post(home, [weak] {
-                                           if (const auto alive = weak.lock())
-                                               alive->touch();
-                                       });
-                                   });
+    const auto via = std::make_shared<crossing>(
+        takeover{old_set->running(), new_set->ids(), self->settings.intents.has(intent::guilds)},
+        [weak, home = self->strand] {
+            asio::post(home, [weak] {
+                if (const auto alive = weak.lock())
+                    alive->touch();
+            });
+        });
     self->settings.log.write(
         level::info, "shards", std::nullopt, "A new set of shards starts beside the one that runs.",
         {{"shards", new_set->ids().size()}, {"instead_of", old_set->ids().size()}});
@@ -170,8 +196,15 @@ task<> manager::impl::replace(std::shared_ptr<impl> self, planner plan) {
     leaving->retire();
     self->other = nullptr;
     self->retired.push_back(leaving);
+    self->children.spawn(let_go(self, leaving));
     if (failed)
         std::rethrow_exception(failed);
+}
+
+// Cancelled, the set stays: who ended the bot waits for its handlers.
+task<> manager::impl::let_go(std::shared_ptr<impl> self, std::shared_ptr<shard_set> set) {
+    co_await shard_set::quiet(set);
+    std::erase(self->retired, set);
 }
 
 task<> manager::impl::wait_until_it_serves(shard_set& set, crossing& via) {
@@ -187,8 +220,14 @@ task<> manager::impl::wait_until_it_serves(shard_set& set, crossing& via) {
                    "Handlers may be too slow.");
         if (via.complete())
             co_return;
+        const auto until = via.deadline().value_or(timer::time_point::max());
+        if (runtime_clock::now() >= until)
+            refuse(errc::timed_out,
+                   "The shards were not replaced: of the guilds that they serve, " +
+                       std::to_string(via.unserved()) +
+                       " did not come to the new ones within two minutes.");
         set.start_due();
-        reshard_changed.expires_at(via.deadline().value_or(timer::time_point::max()));
+        reshard_changed.expires_at(until);
         co_await reshard_changed.async_wait(asio::as_tuple(asio::use_awaitable));
     }
 }

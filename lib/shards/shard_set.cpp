@@ -2,7 +2,7 @@
 
 #include "core/random.hpp"
 #include "runtime/run_on.hpp"
-#include "shards/takeover.hpp"
+#include "shards/crossing.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
@@ -16,10 +16,24 @@ namespace asio = boost::asio;
 namespace strandcord::shards {
 namespace {
 
-task<> set_crossing(std::shared_ptr<relay> events, std::shared_ptr<crossing> via, side mine) {
-    events->cross(std::move(via), mine);
+task<> set_crossing(std::shared_ptr<relay> events, std::shared_ptr<crossing> via, side mine,
+                    bool running) {
+    events->cross(via, mine);
+    // One that has ended would not hear that a guild was left.
+    if (via && running)
+        via->on_served(events->guilds());
     co_return;
 }
+
+/// Who still asks a shard of a set that is gone keeps what the shard delivers to.
+struct shard_and_sink {
+    shard_and_sink(std::shared_ptr<relay> sink, const asio::any_io_executor& strand,
+                   gateway::session_settings settings, gateway::shard_services services)
+        : events{std::move(sink)}, shard{strand, std::move(settings), std::move(services)} {}
+
+    std::shared_ptr<relay> events;
+    gateway::shard shard;
+};
 
 } // namespace
 
@@ -92,7 +106,9 @@ std::shared_ptr<gateway::shard> shard_set::make_shard(const entry& of,
     with.jitter = services.jitter ? services.jitter : random_fractions();
     with.ask_url = with_.ask_url;
     with.on_session_changed = services.on_session_changed;
-    return std::make_shared<gateway::shard>(of.strand, std::move(session), std::move(with));
+    const auto made =
+        std::make_shared<shard_and_sink>(of.events, of.strand, std::move(session), std::move(with));
+    return {made, &made->shard};
 }
 
 shard_set::entry* shard_set::find(int index) noexcept {
@@ -168,17 +184,24 @@ void shard_set::stop(bool keep_sessions) {
 
 void shard_set::start_one(int index) {
     auto* const one = find(index);
-    if (!one || plan_.is_stopped() || !plan_.was_started(index))
-        return; // the planner starts those whose turn has not come
-    if (!one->running)
+    if (!one || plan_.is_stopped())
+        return;
+    if (!plan_.was_started(index)) {
+        plan_.unskip(index); // it starts when its turn comes
+        with_.changed();
+    } else if (!one->running) {
         renew(*one);
-    else if (one->ending)
+    } else if (one->ending) {
         one->again = true;
+    }
 }
 
 void shard_set::stop_one(int index) {
     auto* const one = find(index);
-    if (!one || !one->running)
+    if (!one)
+        return;
+    plan_.skip(index);
+    if (!one->running)
         return;
     one->ending = true;
     one->again = false;
@@ -214,7 +237,7 @@ void shard_set::broadcast(const std::string& payload) {
 
 task<> shard_set::cross(std::shared_ptr<shard_set> self, std::shared_ptr<crossing> via, side mine) {
     for (const auto& one : self->entries_) {
-        task<> setting = set_crossing(one->events, via, mine);
+        task<> setting = set_crossing(one->events, via, mine, one->running);
         co_await run_on(one->strand, std::move(setting));
     }
 }
@@ -223,6 +246,13 @@ void shard_set::retire() {
     const std::lock_guard lock{mutex_};
     for (const auto& one : entries_)
         one->shard.reset();
+}
+
+task<> shard_set::quiet(std::shared_ptr<shard_set> self) {
+    for (const auto& one : self->entries_) {
+        task<> waiting = one->events->quiet();
+        co_await run_on(one->strand, std::move(waiting));
+    }
 }
 
 std::vector<resume_point> shard_set::resumable() const {

@@ -50,6 +50,8 @@ public:
     task_group::join_operation join() noexcept { return children_.join(); }
     /// After `join()`: only what its handlers need is kept.
     void retire();
+    /// After `retire()`: returns when no handler of its events runs any more.
+    static task<> quiet(std::shared_ptr<shard_set> self);
 
     // One shard; an index that does not run here is nothing.
     void start_one(int index);

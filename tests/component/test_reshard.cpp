@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 
 using namespace strandcord;
 using namespace strandcord::test;
@@ -58,6 +59,15 @@ struct talking_guilds {
                 std::rethrow_exception(failure);
         } catch (const boost::system::system_error& e) {
             return e.code();
+        }
+        return {};
+    }
+    std::string words() const {
+        try {
+            if (failure)
+                std::rethrow_exception(failure);
+        } catch (const std::exception& e) {
+            return e.what();
         }
         return {};
     }
@@ -191,6 +201,91 @@ TEST_CASE("a shard that needs sharding gets it when autoscale is on (GW-CLOSE-26
     }
 }
 
+TEST_CASE("a shard that needs sharding waits while Discord does not answer (GW-CLOSE-26)") {
+    talking_guilds t{2, with_shards(2), [](bot_config& config) {
+                         config.autoscale_every = 24h;
+                         config.rest.attempts = 1;
+                     }};
+    t.ping.connect();
+    t.ping.discord.rest().recommend_shards(4);
+    for (const int status : {500, 503, 502, 503})
+        t.ping.discord.rest().fail_next("GET /gateway/bot", status);
+    const auto asked = t.ping.discord.rest().requests("GET /gateway/bot").size();
+    t.ping.discord.gateway().drop(4011, 0);
+    t.ping.discord.advance(1s);
+    CHECK(t.ping.discord.running(t.ping.the_bot()));
+
+    SECTION("until it does") {
+        t.ping.discord.advance(3min);
+        CHECK(t.ping.discord.rest().requests("GET /gateway/bot").size() == asked + 5);
+        CHECK(t.ready() == 4);
+        for (std::size_t i = 0; i < t.rooms.size(); ++i)
+            t.say(i);
+        t.ping.discord.advance(1s);
+        CHECK(t.got == t.sent);
+    }
+    SECTION("and a stop ends the waiting") {
+        t.ping.the_bot().stop();
+        t.ping.discord.advance(1s);
+        CHECK_FALSE(t.ping.discord.running(t.ping.the_bot()));
+        CHECK_FALSE(t.ping.failure());
+    }
+    SECTION("but not for what will not pass") {
+        t.ping.discord.rest().answer_next("GET /gateway/bot", 401, "{}", 10);
+        t.ping.discord.advance(3min);
+        CHECK(t.ping.failure() == gateway_errc::sharding_required);
+    }
+}
+
+TEST_CASE("a handler of a set that was replaced runs to its end, or to the grace of the stop") {
+    talking_guilds t{1};
+    int begun = 0;
+    int ended = 0;
+    t.ping.the_bot().on<message_create>([&](auto) -> task<> {
+        ++begun;
+        co_await sleep_for(10min);
+        ++ended;
+    });
+    t.ping.connect();
+    t.say(0);
+    t.ping.discord.settle();
+    REQUIRE(begun == 1);
+    t.start(t.ping.the_bot().reshard(shard_plan::fixed(3)));
+    t.ping.discord.advance(2min);
+    REQUIRE(t.ended);
+    CHECK(t.ping.counters->value(gauge::handlers_in_flight) == 1);
+    SECTION("its end") {
+        t.ping.discord.advance(10min);
+        CHECK(ended == 1);
+    }
+    SECTION("a stop") {
+        t.ping.discord.stop(t.ping.the_bot());
+        CHECK(ended == 0);
+    }
+    CHECK(t.ping.counters->value(gauge::handlers_in_flight) == 0);
+}
+
+TEST_CASE("a presence during a reshard reaches the shards that are coming, too (GW-SHARD-12)") {
+    talking_guilds t{2};
+    t.ping.connect();
+    t.ping.discord.gateway().forget_seen();
+    t.start(t.ping.the_bot().reshard(shard_plan::fixed(4)));
+    t.ping.discord.advance(8s);
+    const auto before = t.ping.discord.gateway().identifies();
+    REQUIRE(before > 0);
+    REQUIRE(before < 4);
+    t.ping.the_bot().update_presence(presence_draft::dnd());
+    t.ping.discord.advance(2min);
+    REQUIRE(t.ended);
+    CHECK_FALSE(t.why());
+    std::set<std::uint64_t> told;
+    for (const auto& frame : t.ping.discord.gateway().frames(3))
+        told.insert(frame.connection);
+    CHECK(told.size() == 6);
+    for (const auto& identify : t.ping.discord.gateway().frames(2))
+        CHECK(told.count(identify.connection) == 1);
+}
+
 TEST_CASE("when the new set fails, the old one goes on (GW-SHARD-13)") {
     talking_guilds t{3};
     t.ping.connect();
@@ -206,6 +301,45 @@ TEST_CASE("when the new set fails, the old one goes on (GW-SHARD-13)") {
     CHECK(t.ping.discord.running(t.ping.the_bot()));
     CHECK(t.ready() == 2);
     CHECK(t.closed_with(1000) == 0);
+}
+
+TEST_CASE(
+    "new shards that do not get every guild of the old ones do not replace them (GW-SHARD-13)") {
+    talking_guilds t{2};
+    t.ping.connect();
+    auto& gateway = t.ping.discord.gateway();
+    // Only the session of shard 1 knows it, the second to identify.
+    REQUIRE(
+        gateway.dispatch_to(1, "GUILD_CREATE", R"({"id":"44","name":"odd","unavailable":false})"));
+    t.ping.discord.advance(1s);
+
+    SECTION("the old ones go on") {
+        t.start(t.ping.the_bot().reshard(shard_plan::fixed(4)));
+        t.ping.discord.advance(1min);
+        t.say(0);
+        CHECK_FALSE(t.ended);
+        t.ping.discord.advance(3min);
+        t.say(1);
+        t.ping.discord.advance(1s);
+        REQUIRE(t.ended);
+        CHECK(t.why() == errc::timed_out);
+        CHECK_THAT(t.words(), Catch::Contains("1 did not come"));
+        CHECK(t.ping.the_bot().status().size() == 2);
+        CHECK(t.ready() == 2);
+        CHECK(gateway.connections() == 2);
+    }
+    SECTION("a guild that is left meanwhile is not missed") {
+        t.start(t.ping.the_bot().reshard(shard_plan::fixed(4)));
+        t.ping.discord.advance(1s);
+        gateway.dispatch_to(1, "GUILD_DELETE", R"({"id":"44"})");
+        t.ping.discord.advance(2min);
+        t.say(0);
+        t.ping.discord.advance(1s);
+        REQUIRE(t.ended);
+        CHECK_FALSE(t.why());
+        CHECK(t.ready() == 4);
+    }
+    CHECK(t.got == t.sent);
 }
 
 TEST_CASE("a reshard that cannot be is refused, and nothing changes") {
@@ -285,6 +419,39 @@ TEST_CASE("a shard plan of the user's own (GW-SHARD-10)") {
     REQUIRE(all.size() == 2);
     CHECK(all[0].shard == shard_id{1, 4});
     CHECK(all[1].shard == shard_id{3, 4});
+}
+
+TEST_CASE("autoscale asks the user's own plan again, which decides (GW-SHARD-10)") {
+    const auto even_ones = [](const gateway_bot& info) {
+        std::vector<shard_id> out;
+        for (int i = 0; i < info.shards; i += 2)
+            out.push_back({i, info.shards});
+        return out;
+    };
+    talking_guilds t{2, with_shards(2),
+                     [&](bot_config& config) { config.shards = shard_plan::chosen_by(even_ones); }};
+    t.ping.connect();
+    CHECK_FALSE(t.ping.discord.run(t.ping.the_bot().autoscale()));
+    t.ping.discord.rest().recommend_shards(4);
+    CHECK(t.ping.discord.run(t.ping.the_bot().autoscale()));
+    const auto all = t.ping.the_bot().status();
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].shard == shard_id{0, 4});
+    CHECK(all[1].shard == shard_id{2, 4});
+    CHECK_FALSE(t.ping.discord.run(t.ping.the_bot().autoscale()));
+}
+
+TEST_CASE("a part of the shards is not scaled: the others run elsewhere (GW-SHARD-10)") {
+    talking_guilds t{1, with_shards(16),
+                     [](bot_config& config) { config.shards = shard_plan::range(0, 1, 8); }};
+    t.ping.connect();
+    t.ping.discord.gateway().forget_seen();
+    t.start(ignore_answer(t.ping.the_bot().autoscale()));
+    t.ping.discord.advance(1min);
+    REQUIRE(t.ended);
+    CHECK(t.why() == errc::invalid_configuration);
+    CHECK(t.ping.discord.gateway().identifies() == 0);
+    CHECK(t.ready() == 2);
 }
 
 namespace {

@@ -43,9 +43,11 @@ TEST_CASE("gateway settings out of range are refused with one sentence each (GW-
           std::string::npos);
     CHECK(refusal([] { check_gateway({.large_threshold = 251}); }).find("50 to 250, not 251") !=
           std::string::npos);
-    CHECK(refusal([] {
-              check_gateway({.heartbeat_interval = 0ms});
-          }).find("gateway.heartbeat_interval") == 0);
+    for (const auto length : {-1ms, 0ms, 1ms, 999ms})
+        CHECK(refusal([&] {
+                  check_gateway({.heartbeat_interval = length});
+              }).find("gateway.heartbeat_interval must be at least 1 s") == 0);
+    CHECK(refusal([] { check_gateway({.heartbeat_interval = 1s}); }).empty());
     CHECK(refusal([] {
               check_gateway({.maximum_payload = 100});
           }).find("gateway.maximum_payload") == 0);
@@ -55,6 +57,21 @@ TEST_CASE("gateway settings out of range are refused with one sentence each (GW-
     CHECK(refusal([] { check_handlers({.in_flight = 0}); }).find("handlers.in_flight") == 0);
     CHECK(refusal([] { check_handlers({.grace = -1ms}); }).find("handlers.grace") == 0);
     CHECK(refusal([] { check_handlers({.deadline = -1ms}); }).find("handlers.deadline") == 0);
+}
+
+TEST_CASE("autoscale needs all shards in this process, and patience") {
+    CHECK(refusal([] { check_autoscale(1h, shard_plan::automatic()); }).empty());
+    CHECK(refusal([] { check_autoscale(1h, shard_plan::range(0, 7, 8)); }).empty());
+    CHECK(refusal([] { check_autoscale(0h, shard_plan::range(0, 3, 8)); }).empty());
+    CHECK(refusal([] {
+              check_autoscale(1h, shard_plan::range(0, 3, 8));
+          }).find("autoscale_every does not go with shard_plan::range") == 0);
+    CHECK(refusal([] {
+              check_autoscale(1h, shard_plan::range(4, 7, 8));
+          }).find("autoscale_every does not go with shard_plan::range") == 0);
+    CHECK(refusal([] {
+              check_autoscale(59s, shard_plan::automatic());
+          }).find("at least a minute") != std::string::npos);
 }
 
 TEST_CASE("undefined intent bits are refused before the connection (GW-ID-5)") {

@@ -35,9 +35,11 @@ TEST_CASE("GUILD_CREATE means loaded, returned or joined (GW-GUILD-2)") {
     CHECK(w.create(3) == guild_change::joined);
     CHECK(w.remove(1, true) == guild_change::outage);
     CHECK(w.roster.available() == 1);
+    CHECK(w.roster.available_guilds() == std::vector<snowflake>{3});
     CHECK(w.create(1) == guild_change::returned);
     CHECK(w.create(2) == guild_change::loaded);
     CHECK(w.roster.available() == 3);
+    CHECK(w.roster.available_guilds() == std::vector<snowflake>{1, 2, 3});
     CHECK(w.roster.unavailable() == 0);
 }
 

@@ -13,6 +13,37 @@ using strandcord::test::virtual_context;
 
 namespace {
 
+/// A sink whose handlers take their time.
+class busy_sink final : public gateway::event_sink {
+public:
+    busy_sink(int& events, int& alive, const bool& busy)
+        : counted_{events}, alive_{alive}, busy_{busy} {
+        ++alive_;
+    }
+    ~busy_sink() override { --alive_; }
+    void on_dispatch(const gateway::dispatch& event) override { counted_.on_dispatch(event); }
+    bool full() const noexcept override { return false; }
+    task<> room() override { co_return; }
+    task<> quiet() override {
+        while (busy_)
+            co_await sleep_for(1s);
+    }
+
+private:
+    counting_sink counted_;
+    int& alive_;
+    const bool& busy_;
+};
+
+task<> refused(task<> work) {
+    try {
+        co_await std::move(work);
+        FAIL("not refused");
+    } catch (const error& e) {
+        CHECK(e.code() == gateway_errc::invalid_shard);
+    }
+}
+
 struct fleet {
     virtual_context loop;
     log_capture captured;
@@ -22,6 +53,8 @@ struct fleet {
     gateway_bot info = make_info();
     int asked = 0;
     int events = 0;
+    int alive = 0;     ///< sinks
+    bool busy = false; ///< all of them
     std::vector<shard_id> sinks;
     shards::manager_settings settings;
 
@@ -63,7 +96,7 @@ struct fleet {
         services.ask_gateway_bot = [this] { return answer(); };
         services.make_sink = [this](shard_id shard, boost::asio::any_io_executor) {
             sinks.push_back(shard);
-            return std::make_unique<counting_sink>(events);
+            return std::make_shared<busy_sink>(events, alive, busy);
         };
         services.jitter = [] { return 0.5; };
         manager = std::make_shared<shards::manager>(loop.executor(), settings, services);
@@ -358,6 +391,21 @@ TEST_CASE("one shard is stopped and started again; the others and run() go on") 
     CHECK_FALSE(f.why);
 }
 
+TEST_CASE("a shard that is stopped before its turn does not start until it is told to") {
+    fleet f;
+    f.run(shard_plan::fixed(4));
+    f.loop.wait_until([&] { return f.gateway->identifies.size() == 1; });
+    f.manager->control(2, shards::shard_order::stop);
+    f.manager->control(3, shards::shard_order::restart); // as it would anyway
+    f.loop.advance(1min);
+    CHECK(f.identified() == std::vector<int>{0, 1, 3});
+    f.manager->control(2, shards::shard_order::start);
+    f.loop.wait_until([&] { return f.all_ready(); });
+    CHECK(f.identified() == std::vector<int>{0, 1, 3, 2});
+    f.stop();
+    CHECK_FALSE(f.why);
+}
+
 TEST_CASE("a restart begins a new session, a reconnect tries to keep it") {
     fleet f;
     f.run(shard_plan::fixed(1));
@@ -379,6 +427,47 @@ TEST_CASE("a restart begins a new session, a reconnect tries to keep it") {
         CHECK(f.gateway->identifies.size() == 1);
     }
     f.stop();
+}
+
+TEST_CASE("of sets that were replaced, or failed, nothing is kept when they are quiet") {
+    fleet f;
+    f.run(shard_plan::fixed(2));
+    f.loop.wait_until([&] { return f.all_ready(); });
+    const auto reshard = [&f](int count) {
+        f.loop.spawn(f.manager->reshard(shard_plan::fixed(count)));
+        f.loop.advance(5min);
+    };
+    SECTION("replaced") {
+        for (int count = 3; count <= 6; ++count) {
+            reshard(count);
+            CHECK(f.alive == count);
+        }
+    }
+    SECTION("failed") {
+        f.gateway->close_with[2] = 4010;
+        f.loop.spawn(refused(f.manager->reshard(shard_plan::fixed(3))));
+        f.loop.advance(5min);
+        CHECK(f.alive == 2);
+    }
+    SECTION("handlers still run") {
+        f.busy = true;
+        reshard(3);
+        CHECK(f.alive == 5);
+        f.busy = false;
+        f.loop.advance(2s);
+        CHECK(f.alive == 3);
+    }
+    SECTION("and the stop comes meanwhile") {
+        f.busy = true;
+        reshard(3);
+        f.stop();
+        CHECK(f.alive == 5); // for whoever drains them
+        f.manager.reset();
+        CHECK(f.alive == 0);
+        return;
+    }
+    f.stop();
+    CHECK_FALSE(f.why);
 }
 
 TEST_CASE("a plan of the user's own is checked, and may fail") {

@@ -109,6 +109,46 @@ TEST_CASE("a first shard that was stopped on its own does not hold the others ba
     CHECK(drain(plan) == std::vector<shard_id>{{1, 2}});
 }
 
+TEST_CASE("a shard that is stopped before its turn is passed over until it is started") {
+    planner plan{shard_plan::range(2, 5, 8)};
+    plan.on_no_limits();
+    SECTION("a later one") {
+        plan.skip(3);
+        drain(plan);
+        plan.on_ready(2);
+        CHECK(drain(plan) == std::vector<shard_id>{{4, 8}, {5, 8}});
+        CHECK_FALSE(plan.will_start_more());
+        CHECK_FALSE(plan.was_started(3));
+        plan.unskip(3);
+        CHECK(drain(plan) == std::vector<shard_id>{{3, 8}});
+        CHECK(plan.was_started(3));
+    }
+    SECTION("the first: the next one starts alone in its place") {
+        plan.skip(2);
+        CHECK(drain(plan) == std::vector<shard_id>{{3, 8}});
+        plan.unskip(2);
+        CHECK_FALSE(plan.next());
+        plan.on_ready(3);
+        CHECK(drain(plan) == std::vector<shard_id>{{2, 8}, {4, 8}, {5, 8}});
+    }
+    SECTION("all of them: nothing is left to start") {
+        for (int i = 2; i <= 5; ++i)
+            plan.skip(i);
+        CHECK_FALSE(plan.will_start_more());
+    }
+    SECTION("before its turn comes it is as if nothing was") {
+        plan.skip(4);
+        plan.unskip(4);
+        plan.unskip(4);
+        plan.unskip(9);
+        plan.skip(9);
+        drain(plan);
+        plan.skip(2); // runs already
+        plan.on_ready(2);
+        CHECK(drain(plan) == std::vector<shard_id>{{3, 8}, {4, 8}, {5, 8}});
+    }
+}
+
 TEST_CASE("today's session starts are compared with the shards: GW-ID-18 GW-ID-19") {
     struct row {
         int shards, remaining, total;

@@ -15,11 +15,17 @@ namespace {
 
 const runtime_clock::time_point start{};
 
+std::vector<shard_id> all_of(int count) {
+    std::vector<shard_id> out;
+    for (int i = 0; i < count; ++i)
+        out.push_back({i, count});
+    return out;
+}
+
 /// Two sets of shards getting the same events of the world, and what handlers see of them.
 struct crossing {
-    explicit crossing(std::size_t new_shards = 1, bool loads_guilds = true,
-                      std::size_t old_shards = 0)
-        : machine{old_shards, new_shards, loads_guilds} {}
+    explicit crossing(int new_shards = 1, bool loads_guilds = true, std::size_t old_shards = 0)
+        : machine{old_shards, all_of(new_shards), loads_guilds} {}
 
     void gets(side who, std::string name, std::uint64_t guild = 1) {
         const event_key key{guild, std::hash<std::string>{}(name)};
@@ -61,8 +67,8 @@ using names = std::vector<std::string>;
 TEST_CASE("the new set is silent until it serves every guild (GW-SHARD-13)") {
     crossing c{2};
     CHECK_FALSE(c.machine.complete(start));
-    c.machine.on_ready(side::new_set, {1, 2}, start);
-    c.machine.on_ready(side::new_set, {3}, start);
+    c.machine.on_ready(side::new_set, 0, {1, 2}, start);
+    c.machine.on_ready(side::new_set, 1, {3}, start);
     CHECK_FALSE(c.machine.complete(start));
     CHECK(c.machine.deadline() == start + takeover::patience);
     c.loads(side::new_set, 1);
@@ -75,7 +81,7 @@ TEST_CASE("the new set is silent until it serves every guild (GW-SHARD-13)") {
 TEST_CASE("the old shards first bring what was sent before the new sessions began (GW-SHARD-13)") {
     crossing c{1, true, 2};
     c.machine.on_acknowledged(side::old_set, 0, start);
-    c.machine.on_ready(side::new_set, {1}, start + 10s);
+    c.machine.on_ready(side::new_set, 0, {1}, start + 10s);
     c.loads(side::new_set, 1);
     CHECK_FALSE(c.machine.complete(start + 10s));
     c.machine.on_acknowledged(side::old_set, 0, start + 20s);
@@ -88,7 +94,7 @@ TEST_CASE("the old shards first bring what was sent before the new sessions bega
 
 TEST_CASE("an old shard that is silent is not waited for without end (GW-SHARD-13)") {
     crossing c{1, false, 1};
-    c.machine.on_ready(side::new_set, {1}, start);
+    c.machine.on_ready(side::new_set, 0, {1}, start);
     CHECK_FALSE(c.machine.complete(start + 1s));
     CHECK(c.machine.deadline() == start + takeover::patience);
     CHECK(c.machine.complete(start + takeover::patience));
@@ -96,20 +102,60 @@ TEST_CASE("an old shard that is silent is not waited for without end (GW-SHARD-1
 
 TEST_CASE("without the GUILDS intent no guild is waited for (GW-GUILD-6)") {
     crossing c{1, false};
-    c.machine.on_ready(side::new_set, {1}, start);
+    c.machine.on_ready(side::new_set, 0, {1}, start);
     CHECK(c.machine.complete(start));
 }
 
 TEST_CASE("a guild that never comes does not hold up the others for ever") {
     crossing c;
-    c.machine.on_ready(side::new_set, {1}, start);
+    c.machine.on_ready(side::new_set, 0, {1}, start);
     CHECK_FALSE(c.machine.complete(start + takeover::patience - 1s));
     CHECK(c.machine.complete(start + takeover::patience));
 }
 
+TEST_CASE("a guild of the old set that the new one does not get is not given up (GW-SHARD-13)") {
+    crossing c;
+    c.machine.on_served(1);
+    c.machine.on_served(2);
+    c.machine.on_ready(side::new_set, 0, {1}, start);
+    c.loads(side::new_set, 1);
+    CHECK(c.machine.unserved() == 1);
+    CHECK_FALSE(c.machine.complete(start));
+    CHECK_FALSE(c.machine.complete(start + takeover::patience));
+
+    SECTION("it comes late") {
+        c.gets(side::new_set, "message");
+        c.loads(side::new_set, 2);
+        CHECK(c.machine.complete(start + takeover::patience));
+    }
+    SECTION("it is in an outage") {
+        c.machine.on_event(side::new_set, "GUILD_DELETE", {2, 5});
+        CHECK(c.machine.unserved() == 0);
+        CHECK(c.machine.complete(start + takeover::patience));
+    }
+    SECTION("the old set loses it, too") {
+        c.machine.on_lost(2);
+        CHECK(c.machine.complete(start));
+    }
+    SECTION("a new shard that begins again has none of its guilds") {
+        c.machine.on_lost(2);
+        c.machine.on_ready(side::new_set, 0, {1}, start);
+        CHECK(c.machine.unserved() == 1);
+        c.loads(side::new_set, 1);
+        CHECK(c.machine.complete(start));
+    }
+}
+
+TEST_CASE("a guild whose shard is not in the new plan is served elsewhere") {
+    takeover part{0, {{1, 2}}, true};
+    part.on_served(1);
+    part.on_served(1U << 22);
+    CHECK(part.unserved() == 1);
+}
+
 TEST_CASE("a guild that is down when it is listed counts as served") {
     crossing c;
-    c.machine.on_ready(side::new_set, {1}, start);
+    c.machine.on_ready(side::new_set, 0, {1}, start);
     CHECK(c.machine.on_event(side::new_set, "GUILD_DELETE", {1, 5}) == takeover::verdict::drop);
     CHECK(c.machine.complete(start));
 }
@@ -164,7 +210,7 @@ TEST_CASE("what only the closing set got is delivered at the end") {
 
 TEST_CASE("the new set waits until the old one has reached what it began with") {
     crossing c;
-    c.machine.on_ready(side::new_set, {}, start);
+    c.machine.on_ready(side::new_set, 0, {}, start);
     c.gets(side::new_set, "b");
     CHECK_FALSE(c.machine.complete(start));
     c.gets(side::old_set, "a");
@@ -220,6 +266,68 @@ TEST_CASE("what a session gets for itself is delivered by both sets") {
     for (const auto who : {side::old_set, side::new_set})
         for (const auto* type : {"READY", "RESUMED", "GUILD_MEMBERS_CHUNK"})
             CHECK(c.machine.on_event(who, type, {1, 1}) == takeover::verdict::deliver);
+}
+
+TEST_CASE("a new shard that is far behind is noticed before its copies cannot be told") {
+    crossing c{2};
+    const auto lags = [&c](std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i)
+            c.gets(side::old_set, std::to_string(i));
+    };
+    SECTION("in a guild of a ready shard") {
+        c.machine.on_ready(side::new_set, 0, {1}, start);
+        lags(takeover::lag_limit);
+        CHECK_FALSE(c.machine.overflowed());
+        c.gets(side::old_set, "one more");
+        CHECK(c.machine.overflowed());
+    }
+    SECTION("what was delivered before it was ready may go: it never gets that") {
+        lags(takeover::lag_limit + 1);
+        c.machine.on_ready(side::new_set, 1, {}, start); // another shard's guild is not judged
+        lags(takeover::lag_limit);
+        c.machine.on_ready(side::new_set, 0, {1}, start);
+        lags(takeover::lag_limit);
+        CHECK_FALSE(c.machine.overflowed());
+        c.gets(side::old_set, "one more");
+        CHECK(c.machine.overflowed());
+    }
+    SECTION("unless it catches up meanwhile") {
+        lags(10);
+        c.machine.on_ready(side::new_set, 0, {1}, start);
+        for (std::size_t i = 0; i < 2 * takeover::lag_limit; ++i) {
+            c.gets(side::old_set, "more " + std::to_string(i));
+            c.gets(side::new_set, "more " + std::to_string(i));
+        }
+        CHECK_FALSE(c.machine.overflowed());
+        lags(takeover::lag_limit + 1);
+        CHECK(c.machine.overflowed());
+    }
+}
+
+TEST_CASE("an old shard that is far behind after the move brings nothing twice (GW-SHARD-13)") {
+    crossing c;
+    c.machine.on_ready(side::new_set, 0, {1}, start);
+    constexpr std::size_t many = 3 * takeover::lag_limit;
+    for (std::size_t i = 0; i < many; ++i) {
+        if (i == many / 2)
+            c.move();
+        c.gets(side::new_set, std::to_string(i));
+    }
+    for (std::size_t i = 0; i < many; ++i)
+        c.gets(side::old_set, std::to_string(i));
+    c.machine.finish();
+    c.deliver_released();
+    CHECK(c.seen.size() == many);
+    CHECK(c.held.empty());
+}
+
+TEST_CASE("a new shard that begins again is not taken for another one") {
+    crossing c{2, false};
+    c.machine.on_ready(side::new_set, 0, {}, start);
+    c.machine.on_ready(side::new_set, 0, {}, start);
+    CHECK_FALSE(c.machine.complete(start));
+    c.machine.on_ready(side::new_set, 1, {}, start);
+    CHECK(c.machine.complete(start));
 }
 
 TEST_CASE("a set that stops reading is noticed before memory runs out") {
