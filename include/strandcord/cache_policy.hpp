@@ -108,6 +108,10 @@ public:
     cache_options keep(entity_kind kind, cache_policy policy = {}) const;
     /// The same without this kind.
     cache_options without(entity_kind kind) const;
+    /// Whether what belongs to a guild stays while the guild is in an outage, as it does unless
+    /// said here: it may be out of date, for nothing is told of it meanwhile. The guild's own
+    /// object stays in any case. Discord documentation: events/gateway-events, "Guild Delete".
+    cache_options keep_in_outage(bool stays) const;
 
     bool keeps(entity_kind kind) const noexcept;
     /// The intents that feed what `keep` named, privileged ones included.

@@ -84,7 +84,7 @@ object_ptr change::apply(const target& where, const json_view& data, object_ptr 
 }
 
 object_ptr change::replace(const target& where, const json_view& data, const adjustment& adjust) {
-    shelf* const here = store_.at(where.kind);
+    shelf* const here = touched(where.kind);
     if (!here || !where.id || !data.is_object() ||
         !may_keep(here->rule, store_.key(where.kind, where.owner, where.id)))
         return nullptr;
@@ -101,7 +101,7 @@ object_ptr change::replace(const target& where, const json_view& data, const adj
 }
 
 object_ptr change::merge(const target& where, const json_view& data, const adjustment& adjust) {
-    shelf* const here = store_.at(where.kind);
+    shelf* const here = touched(where.kind);
     if (!here || !where.id || !data.is_object() ||
         !may_keep(here->rule, store_.key(where.kind, where.owner, where.id)))
         return nullptr;
@@ -110,12 +110,12 @@ object_ptr change::merge(const target& where, const json_view& data, const adjus
 
 object_ptr change::merge_known(const target& where, const json_view& data,
                                const adjustment& adjust) {
-    auto old = peek(where);
+    auto old = touched(where.kind) ? peek(where) : nullptr;
     return old && data.is_object() ? apply(where, data, std::move(old), adjust) : nullptr;
 }
 
 object_ptr change::edit(const target& where, const std::function<bool(value_ref)>& edit) {
-    auto old = peek(where);
+    auto old = touched(where.kind) ? peek(where) : nullptr;
     if (!old)
         return nullptr;
     shelf& here = *store_.at(where.kind);
@@ -126,12 +126,12 @@ object_ptr change::edit(const target& where, const std::function<bool(value_ref)
 }
 
 object_ptr change::remove(const target& where) {
-    shelf* const here = store_.at(where.kind);
+    shelf* const here = touched(where.kind);
     return here ? here->objects->remove(where.owner, where.id) : nullptr;
 }
 
 void change::remove_messages(snowflake channel) {
-    if (shelf* const messages = store_.at(entity_kind::message))
+    if (shelf* const messages = touched(entity_kind::message))
         messages->objects->remove_owner(channel);
 }
 
@@ -152,7 +152,7 @@ std::vector<change::kept> change::all_of(entity_kind kind, snowflake owner) cons
 
 void change::replace_all(entity_kind kind, snowflake guild, const json_view& list,
                          std::string_view id_path, const adjustment& adjust) {
-    shelf* const here = store_.at(kind);
+    shelf* const here = touched(kind);
     if (!here)
         return;
     std::vector<snowflake> ids;
@@ -205,9 +205,9 @@ object_ptr change::upsert_member(snowflake guild, const json_view& member, const
     });
 }
 
-void change::note(entity_kind kind, object_ptr old) {
+void change::note(entity_kind kind, object_ptr old, snowflake guild) {
     if (old)
-        notes_.push_back({store_.at(kind)->stored.type, std::move(old)});
+        notes_.push_back({store_.at(kind)->stored.type, std::move(old), guild});
 }
 
 } // namespace strandcord::cache

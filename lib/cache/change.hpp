@@ -10,12 +10,12 @@ namespace strandcord::cache {
 using codec::json_view;
 using codec::value_ref;
 
-/// One event at work on a store: what the effects of events are written with. Kinds that are not
-/// kept cost a look at a pointer each.
+/// One event at work on a store: what the effects of events are written with. It changes the kinds
+/// of `touches` and no others. Kinds that are not kept cost a look at a pointer each.
 class change {
 public:
-    change(store& where, shard_id shard, std::uint32_t feed, time_point now)
-        : store_{where}, shard_{shard}, feed_{feed}, now_{now} {}
+    change(store& where, shard_id shard, std::uint32_t feed, time_point now, entity_kinds touches)
+        : store_{where}, shard_{shard}, feed_{feed}, now_{now}, touches_{touches} {}
 
     store& the_store() const noexcept { return store_; }
     shard_id shard() const noexcept { return shard_; }
@@ -68,8 +68,9 @@ public:
     /// `user` is beside the member where the member has none.
     object_ptr upsert_member(snowflake guild, const json_view& member, const json_view& user);
 
-    /// For handlers that ask how it was.
-    void note(entity_kind kind, object_ptr old);
+    /// For handlers that ask how it was. A guild's with its id: what strandcord tells of the guild
+    /// beside the event has it too.
+    void note(entity_kind kind, object_ptr old, snowflake guild = {});
     std::vector<old_object> take_notes() noexcept { return std::move(notes_); }
 
 private:
@@ -78,11 +79,15 @@ private:
     object_ptr finish(shelf& here, const target& where, const std::shared_ptr<void>& fresh,
                       const object_ptr& old);
     value_ref view_of(entity_kind kind, const object_ptr& object) const noexcept;
+    shelf* touched(entity_kind kind) const noexcept {
+        return touches_.has(kind) ? store_.at(kind) : nullptr;
+    }
 
     store& store_;
     shard_id shard_;
     std::uint32_t feed_;
     time_point now_;
+    entity_kinds touches_;
     std::vector<old_object> notes_;
 };
 

@@ -1,7 +1,8 @@
 #pragma once
 
-// Which event changes what: a function and a row each, by family. What Discord promises and what a
-// cache should make of it stands in docs/architecture/cache.md.
+// How an event changes what: a function and a row each, by family. Which kinds that may be says the
+// catalogue. What Discord promises and what a cache should make of it stands in
+// docs/architecture/cache.md.
 
 #include "cache/change.hpp"
 
@@ -13,6 +14,7 @@ namespace strandcord::cache {
 struct effect {
     std::string_view event;
     void (*apply)(change& to, const json_view& data) = nullptr;
+    entity_kinds touches = {}; ///< by the catalogue; a row has none
 };
 
 std::span<const effect> session_effects() noexcept;

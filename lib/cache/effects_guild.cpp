@@ -29,13 +29,14 @@ void on_guild_create(change& to, const json_view& data) {
         return;
     store& all = to.the_store();
     if (data["unavailable"].is_true()) {
-        all.set_availability(id, guild_availability::unavailable, to.feed());
+        to.note(entity_kind::guild, to.peek(guild_place(id)), id);
+        all.begin_outage(id, to.feed());
         return;
     }
     const auto count = data["member_count"].integer().value_or(0);
     all.set_facts(id, {guild_availability::available, count, data["large"].is_true(), to.feed(),
                        all.next_load()});
-    to.note(entity_kind::guild, to.replace(guild_place(id), data));
+    to.note(entity_kind::guild, to.replace(guild_place(id), data), id);
     to.replace_all(entity_kind::role, id, data["roles"]);
     to.replace_all(entity_kind::emoji, id, data["emojis"]);
     to.replace_all(entity_kind::sticker, id, data["stickers"]);
@@ -55,7 +56,7 @@ void on_guild_update(change& to, const json_view& data) {
     const snowflake id = data["id"].id();
     if (!id || !to.open(id))
         return;
-    to.note(entity_kind::guild, to.merge_known(guild_place(id), data));
+    to.note(entity_kind::guild, to.merge_known(guild_place(id), data), id);
     if (const auto roles = data["roles"])
         to.replace_all(entity_kind::role, id, roles);
     if (const auto emojis = data["emojis"])
@@ -68,9 +69,9 @@ void on_guild_delete(change& to, const json_view& data) {
     const snowflake id = data["id"].id();
     if (!id)
         return;
-    to.note(entity_kind::guild, to.peek(guild_place(id)));
+    to.note(entity_kind::guild, to.peek(guild_place(id)), id);
     if (data["unavailable"].is_true())
-        to.the_store().set_availability(id, guild_availability::unavailable, to.feed());
+        to.the_store().begin_outage(id, to.feed());
     else
         to.the_store().forget(id);
 }

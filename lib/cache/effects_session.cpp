@@ -15,7 +15,7 @@ void drop_older_session(change& to, const std::vector<snowflake>& listed) {
         const bool mine = facts.feed == to.feed();
         const bool here = shard_of(id, to.shard().count).index == to.shard().index;
         if (mine || (here && !std::binary_search(listed.begin(), listed.end(), id)))
-            all.forget(id);
+            to.note(entity_kind::guild, all.forget(id), id);
     }
 }
 

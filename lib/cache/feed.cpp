@@ -13,7 +13,7 @@ std::vector<old_object> feed::apply(const effect& what, const codec::json_view& 
                                     time_point now) {
     if (!data.is_object())
         return {};
-    change made{*store_, shard_, number_, now};
+    change made{*store_, shard_, number_, now, what.touches};
     what.apply(made, data);
     if (const snowflake guild = data["guild_id"].id())
         store_->note_feed(guild, number_);

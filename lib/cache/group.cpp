@@ -19,7 +19,8 @@ std::size_t table::group::find(snowflake id) const noexcept {
 
 table::slot& table::group::add(snowflake id) {
     if (slots_.size() == slots_.capacity())
-        slots_.reserve(std::max<std::size_t>(4, slots_.size() + slots_.size() / 4));
+        slots_.reserve(slots_.size() < small ? std::max<std::size_t>(1, 2 * slots_.size())
+                                             : slots_.size() + slots_.size() / 4);
     if (slots_.size() + 1 > small && (slots_.size() + 1) * 5 > index_.size() * 4)
         reindex(std::max<std::size_t>(16, index_.size() * 2));
     slot& added = slots_.emplace_back();
@@ -39,6 +40,17 @@ void table::group::remove(std::size_t at) noexcept {
         slots_[at] = std::move(slots_[last]);
     }
     slots_.pop_back();
+    shrink();
+}
+
+void table::group::shrink() noexcept {
+    if (slots_.capacity() > small && slots_.size() <= slots_.capacity() / 2)
+        slots_.shrink_to_fit();
+    if (index_.size() > 2 * small && slots_.size() <= index_.size() / 4) {
+        index_.resize(index_.size() / 2);
+        index_.shrink_to_fit();
+        reindex(index_.size());
+    }
 }
 
 std::size_t table::group::place_of(std::size_t at) const noexcept {

@@ -27,10 +27,15 @@ public:
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
     std::size_t find(snowflake id) const noexcept;
     slot& add(snowflake id);
-    /// The last slot moves to its place.
+    /// The last slot moves to its place. Room for twice as many is given back.
     void remove(std::size_t at) noexcept;
 
     std::size_t size() const noexcept { return slots_.size(); }
+    /// What is allocated for it, the objects apart.
+    std::size_t bytes() const noexcept {
+        return sizeof(group) + slots_.capacity() * sizeof(slot) +
+               index_.capacity() * sizeof(std::uint32_t);
+    }
     slot& operator[](std::size_t at) noexcept { return slots_[at]; }
     const slot& operator[](std::size_t at) const noexcept { return slots_[at]; }
     const std::vector<slot>& slots() const noexcept { return slots_; }
@@ -46,6 +51,7 @@ private:
     void enter(std::size_t at) noexcept;
     void leave(std::size_t place) noexcept;
     void reindex(std::size_t capacity);
+    void shrink() noexcept;
 
     snowflake guild_;
     snowflake owner_;

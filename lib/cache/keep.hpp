@@ -22,6 +22,7 @@ struct cache_options::plan {
         cache_policy policy = {};
     };
     entry kinds[entity_kind_count] = {};
+    bool keep_in_outage = true;
 
     const entry& at(entity_kind kind) const noexcept {
         return kinds[static_cast<std::size_t>(kind)];

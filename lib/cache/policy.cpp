@@ -1,4 +1,5 @@
 #include "cache/keep.hpp"
+#include "model/catalogue.hpp"
 
 namespace strandcord {
 
@@ -29,32 +30,22 @@ bool fits(const node* rule, const codec::type_desc& type) noexcept {
     return fits(rule->left.get(), type) && fits(rule->right.get(), type);
 }
 
+/// The intents of the events that are there to tell of it. Only messages are kept outside guilds.
 intents feeding(entity_kind kind) noexcept {
-    switch (kind) {
-    case entity_kind::guild:
-    case entity_kind::channel:
-    case entity_kind::thread:
-    case entity_kind::role:
-    case entity_kind::stage_instance:
-        return intent::guilds;
-    case entity_kind::member:
-        return intent::guilds | intent::guild_members;
-    case entity_kind::user:
-        return {};
-    case entity_kind::emoji:
-    case entity_kind::sticker:
-    case entity_kind::soundboard_sound:
-        return intent::guilds | intent::guild_expressions;
-    case entity_kind::presence:
-        return intent::guilds | intent::guild_presences;
-    case entity_kind::voice_state:
-        return intent::guilds | intent::guild_voice_states;
-    case entity_kind::message:
-        return intent::guild_messages | intent::direct_messages;
-    case entity_kind::scheduled_event:
-        return intent::guilds | intent::guild_scheduled_events;
+    intents all;
+    for (const catalogue_row& row : catalogue()) {
+        if (!row.feeds.has(kind))
+            continue;
+        all |= row.in_guild();
+        if (kind == entity_kind::message)
+            all |= row.elsewhere();
     }
-    return {};
+    return all;
+}
+
+std::shared_ptr<cache_options::plan> copy_of(const cache_options::plan* from) {
+    return from ? std::make_shared<cache_options::plan>(*from)
+                : std::make_shared<cache_options::plan>();
 }
 
 } // namespace
@@ -106,7 +97,7 @@ cache_options cache_options::defaults() {
 }
 
 cache_options cache_options::keep(entity_kind kind, cache_policy policy) const {
-    auto made = plan_ ? std::make_shared<plan>(*plan_) : std::make_shared<plan>();
+    auto made = copy_of(plan_.get());
     made->kinds[static_cast<std::size_t>(kind)] = {true, true, std::move(policy)};
     cache_options options;
     options.plan_ = std::move(made);
@@ -114,8 +105,16 @@ cache_options cache_options::keep(entity_kind kind, cache_policy policy) const {
 }
 
 cache_options cache_options::without(entity_kind kind) const {
-    auto made = plan_ ? std::make_shared<plan>(*plan_) : std::make_shared<plan>();
+    auto made = copy_of(plan_.get());
     made->kinds[static_cast<std::size_t>(kind)] = {};
+    cache_options options;
+    options.plan_ = std::move(made);
+    return options;
+}
+
+cache_options cache_options::keep_in_outage(bool stays) const {
+    auto made = copy_of(plan_.get());
+    made->keep_in_outage = stays;
     cache_options options;
     options.plan_ = std::move(made);
     return options;

@@ -80,6 +80,7 @@ std::unique_ptr<shelf> make_shelf(entity_kind kind, const cache_policy& policy) 
 
 store::store(const cache_options& options) {
     const cache_options::plan* const plan = options.internals();
+    keeps_in_outage_ = !plan || plan->keep_in_outage;
     for (std::size_t i = 0; plan && i < entity_kind_count; ++i) {
         if (!plan->kinds[i].kept)
             continue;
@@ -121,11 +122,15 @@ std::uint32_t store::load_of(snowflake guild) const {
     return known ? known->load : 0;
 }
 
-void store::set_availability(snowflake guild, guild_availability availability, std::uint32_t feed) {
-    const std::lock_guard lock{mutex_};
-    auto& facts = guilds_[guild.value];
-    facts.availability = availability;
-    facts.feed = feed;
+void store::begin_outage(snowflake guild, std::uint32_t feed) {
+    {
+        const std::lock_guard lock{mutex_};
+        auto& facts = guilds_[guild.value];
+        facts.availability = guild_availability::unavailable;
+        facts.feed = feed;
+    }
+    if (!keeps_in_outage_)
+        drop_contents(guild);
 }
 
 void store::note_feed(snowflake guild, std::uint32_t feed) {
@@ -160,14 +165,15 @@ void store::drop_contents(snowflake guild) {
     }
 }
 
-void store::forget(snowflake guild) {
+object_ptr store::forget(snowflake guild) {
     if (!guild)
-        return;
+        return nullptr;
     drop_contents(guild);
-    if (shelf* guilds = at(entity_kind::guild))
-        guilds->objects->remove({}, guild);
+    shelf* const guilds = at(entity_kind::guild);
+    auto old = guilds ? guilds->objects->remove({}, guild) : nullptr;
     const std::lock_guard lock{mutex_};
     guilds_.erase(guild.value);
+    return old;
 }
 
 void store::clear() {

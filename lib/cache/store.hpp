@@ -42,6 +42,7 @@ struct shelf {
 struct old_object {
     const codec::type_desc* type = nullptr;
     object_ptr object = {};
+    snowflake guild = {}; ///< the id, when it is one
 };
 
 struct guild_facts {
@@ -76,13 +77,14 @@ public:
 
     std::optional<guild_facts> facts(snowflake guild) const;
     void set_facts(snowflake guild, const guild_facts& facts);
-    void set_availability(snowflake guild, guild_availability availability, std::uint32_t feed);
+    /// Drops what belongs to the guild, when the options say so.
+    void begin_outage(snowflake guild, std::uint32_t feed);
     void note_feed(snowflake guild, std::uint32_t feed);
     /// The new count, when the guild is known.
     std::optional<std::int64_t> change_member_count(snowflake guild, std::int64_t by);
     std::vector<std::pair<snowflake, guild_facts>> guilds() const;
-    /// The guild and everything below it.
-    void forget(snowflake guild);
+    /// The guild and everything below it; gives the guild as it was.
+    object_ptr forget(snowflake guild);
     void clear();
     /// Zero for none.
     std::uint32_t load_of(snowflake guild) const;
@@ -103,6 +105,7 @@ private:
 
     std::array<std::unique_ptr<shelf>, entity_kind_count> shelves_;
     bool active_ = false;
+    bool keeps_in_outage_ = true;
     std::atomic<std::uint32_t> feeds_{0};
     std::atomic<std::uint64_t> own_id_{0};
     std::atomic<std::uint32_t> last_load_{0};

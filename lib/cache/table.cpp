@@ -13,6 +13,18 @@ namespace {
 constexpr runtime_clock::duration tick = std::chrono::nanoseconds{62'500'000};
 constexpr std::uint32_t stamp_mask = 0x7FFF'FFFFU;
 
+template <class T>
+std::size_t memory_of(const std::vector<T>& list) noexcept {
+    return list.capacity() * sizeof(T);
+}
+/// Buckets, and nodes that know the next one. A map that was never used has a bucket inside.
+template <class Key, class T>
+std::size_t memory_of(const std::unordered_map<Key, T>& map) noexcept {
+    using entry = typename std::unordered_map<Key, T>::value_type;
+    const std::size_t buckets = map.bucket_count() > 1 ? map.bucket_count() : 0;
+    return buckets * sizeof(void*) + map.size() * (sizeof(void*) + sizeof(entry));
+}
+
 } // namespace
 
 table::table(bounds limits, bool by_id) : limits_{limits}, by_id_{by_id} {}
@@ -42,13 +54,52 @@ table::group* table::group_at(snowflake owner) const {
 
 table::group& table::group_for(snowflake guild, snowflake owner) {
     if (group* known = group_at(owner)) {
-        if (guild)
-            known->set_guild(guild);
+        move_to(*known, guild);
         return *known;
     }
     groups_.push_back(std::make_unique<group>(guild, owner));
     places_.emplace(owner.value, groups_.size() - 1);
-    return *groups_.back();
+    group& made = *groups_.back();
+    group_bytes_ += made.bytes();
+    enter_guild(made);
+    return made;
+}
+
+/// Nothing when the guild is not known.
+void table::move_to(group& one, snowflake guild) {
+    if (!guild || guild == one.guild())
+        return;
+    leave_guild(one);
+    one.set_guild(guild);
+    enter_guild(one);
+}
+
+void table::enter_guild(const group& one) {
+    if (!one.guild() || one.guild() == one.owner())
+        return;
+    auto& owners = owners_in_[one.guild().value];
+    owner_list_bytes_ -= memory_of(owners);
+    owners.push_back(one.owner().value);
+    owner_list_bytes_ += memory_of(owners);
+}
+
+void table::leave_guild(const group& one) {
+    if (!one.guild() || one.guild() == one.owner())
+        return;
+    const auto here = owners_in_.find(one.guild().value);
+    auto& owners = here->second;
+    // From the end: that is where a guild that leaves as a whole begins.
+    *std::find(owners.rbegin(), owners.rend(), one.owner().value) = owners.back();
+    owners.pop_back();
+    if (!owners.empty())
+        return;
+    owner_list_bytes_ -= memory_of(owners);
+    owners_in_.erase(here);
+}
+
+std::size_t table::bytes() const noexcept {
+    return object_bytes_ + group_bytes_ + owner_list_bytes_ + memory_of(groups_) +
+           memory_of(places_) + memory_of(owner_of_) + memory_of(owners_in_);
 }
 
 object_ptr table::look(snowflake owner, snowflake id, time_point now, bool counted) const {
@@ -84,7 +135,6 @@ std::optional<snowflake> table::owner_of(snowflake id) const {
 
 object_ptr table::put(snowflake guild, snowflake owner, snowflake id, object_ptr object,
                       std::size_t bytes, time_point now) {
-    bytes += place_bytes + (by_id_ ? by_id_bytes : 0);
     leaving out; // before the lock, so that it is destroyed after it
     const std::unique_lock lock{mutex_};
     expire_some(stamp(now), 2, out);
@@ -97,25 +147,21 @@ object_ptr table::put(snowflake guild, snowflake owner, snowflake id, object_ptr
         return old;
     }
     if (at != group::none) {
+        move_to(*here, guild);
         slot& one = (*here)[at];
         if (!too_old(one, stamp(now)))
             old = one.object;
         out.push_back(std::move(one.object));
         one.object = std::move(object);
         one.stamp = stamp(now) | slot::used;
-        bytes_ = bytes_ - one.bytes + bytes;
+        object_bytes_ = object_bytes_ - one.bytes + bytes;
         one.bytes = static_cast<std::uint32_t>(bytes);
         ++updates_;
-        while (limits_.bytes != 0 && bytes_ > limits_.bytes) {
-            here = group_at(owner);
-            evict(cache_eviction::bytes, &(*here)[here->find(id)], out);
-        }
+        keep_budget(owner, id, out);
         return old;
     }
     while (limits_.entries != 0 && size_ >= limits_.entries)
         evict(cache_eviction::count, nullptr, out);
-    while (limits_.bytes != 0 && bytes_ + bytes > limits_.bytes)
-        evict(cache_eviction::bytes, nullptr, out);
     if (by_id_) {
         // A channel that is in another guild now would be there twice.
         const auto before = owner_of_.find(id.value);
@@ -124,31 +170,59 @@ object_ptr table::put(snowflake guild, snowflake owner, snowflake id, object_ptr
                 out.push_back(take(*other, other->find(id), cache_eviction::removed));
         owner_of_.insert_or_assign(id.value, owner.value);
     }
-    slot& one = group_for(guild, owner).add(id);
+    group& into = group_for(guild, owner);
+    group_bytes_ -= into.bytes();
+    slot& one = into.add(id);
+    group_bytes_ += into.bytes();
     one.object = std::move(object);
     one.stamp = stamp(now);
     one.bytes = static_cast<std::uint32_t>(bytes);
-    bytes_ += bytes;
+    object_bytes_ += bytes;
     ++size_;
     ++inserts_;
+    keep_budget(owner, id, out);
     return nullptr;
+}
+
+/// What has just come goes last.
+void table::keep_budget(snowflake owner, snowflake id, leaving& out) {
+    while (limits_.bytes != 0 && bytes() > limits_.bytes) {
+        group& here = *group_at(owner);
+        const std::size_t at = here.find(id);
+        if (evict(cache_eviction::bytes, &here[at], out))
+            continue;
+        out.push_back(take(here, at, cache_eviction::bytes));
+        return;
+    }
 }
 
 object_ptr table::take(group& from, std::size_t at, cache_eviction why) {
     slot& one = from[at];
     object_ptr object = std::move(one.object);
-    bytes_ -= one.bytes;
+    object_bytes_ -= one.bytes;
     --size_;
     count_out(why);
     if (by_id_)
         owner_of_.erase(one.id.value);
+    group_bytes_ -= from.bytes();
     from.remove(at);
+    group_bytes_ += from.bytes();
     if (from.size() == 0)
         drop_empty(places_.at(from.owner().value));
     return object;
 }
 
+/// The group is empty. What was the last one leaves nothing allocated.
 void table::drop_empty(std::size_t at) {
+    group_bytes_ -= groups_[at]->bytes();
+    leave_guild(*groups_[at]);
+    if (groups_.size() == 1) {
+        groups_ = decltype(groups_){};
+        places_ = decltype(places_){};
+        owner_of_ = decltype(owner_of_){};
+        owners_in_ = decltype(owners_in_){};
+        return;
+    }
     places_.erase(groups_[at]->owner().value);
     if (at + 1 != groups_.size()) {
         groups_[at] = std::move(groups_.back());
@@ -167,7 +241,7 @@ object_ptr table::remove(snowflake owner, snowflake id, cache_eviction why) {
 void table::drop_group(std::size_t at, leaving& out) {
     group& here = *groups_[at];
     for (std::size_t i = 0; i < here.size(); ++i) {
-        bytes_ -= here[i].bytes;
+        object_bytes_ -= here[i].bytes;
         if (by_id_)
             owner_of_.erase(here[i].id.value);
         out.push_back(std::move(here[i].object));
@@ -187,9 +261,14 @@ void table::remove_owner(snowflake owner) {
 void table::remove_guild(snowflake guild) {
     leaving out;
     const std::unique_lock lock{mutex_};
-    for (std::size_t i = groups_.size(); i > 0; --i)
-        if (groups_[i - 1]->guild() == guild)
-            drop_group(i - 1, out);
+    if (const group* const own = group_at(guild); own && own->guild() == guild)
+        drop_group(places_.at(guild.value), out);
+    const auto others = owners_in_.find(guild.value);
+    if (others == owners_in_.end())
+        return;
+    const auto owners = others->second; // which changes as they go
+    for (auto owner = owners.rbegin(); owner != owners.rend(); ++owner)
+        drop_group(places_.at(*owner), out);
 }
 
 void table::remove_others(snowflake owner, const std::vector<snowflake>& kept) {
@@ -220,7 +299,8 @@ bool table::step(hand& where) {
     return true;
 }
 
-void table::evict(cache_eviction why, const slot* spared, leaving& out) {
+/// False when there is only what is spared.
+bool table::evict(cache_eviction why, const slot* spared, leaving& out) {
     // Two rounds: the first may find that everything was looked up, and clears that.
     for (std::size_t steps = 0; steps <= 2 * size_ + groups_.size() && step(evicting_); ++steps) {
         group& here = *groups_[evicting_.group];
@@ -232,8 +312,9 @@ void table::evict(cache_eviction why, const slot* spared, leaving& out) {
             continue;
         }
         out.push_back(take(here, evicting_.slot, why));
-        return;
+        return true;
     }
+    return false;
 }
 
 void table::expire_some(std::uint32_t now, std::size_t steps, leaving& out) {
@@ -304,7 +385,7 @@ cache_counters table::counters() const {
     const std::shared_lock lock{mutex_};
     cache_counters out;
     out.entries = size_;
-    out.bytes = bytes_;
+    out.bytes = bytes();
     out.hits = hits_.load(std::memory_order_relaxed);
     out.misses = misses_.load(std::memory_order_relaxed);
     out.inserts = inserts_;

@@ -4,8 +4,9 @@
 // - what is in it never changes: a change is another object in the same place, so a snapshot that
 //   was given out stays what it is;
 // - objects are grouped by owner, so that what belongs to one guild is found and removed together;
-// - a bound is never exceeded: before something new comes, what was not looked up since the hand
-//   last passed it goes (the clock algorithm: constant time, nothing is moved by a look-up);
+// - a bound is never exceeded: when something new comes, what was not looked up since the hand last
+//   passed it goes (the clock algorithm: constant time, nothing is moved by a look-up);
+// - bytes are what is allocated: for the objects, their places, and what finds those;
 // - what is older than `ttl` is not found any more, and is removed in passing.
 // Any thread; one lock, held for moments, and objects are destroyed outside of it.
 
@@ -47,12 +48,6 @@ struct found {
 
 class table {
 public:
-    /// What a place takes besides the object: the slot, its part of the index and of the room that
-    /// vectors keep.
-    static constexpr std::size_t place_bytes = 44;
-    /// And one that is found by id alone: a node of a map.
-    static constexpr std::size_t by_id_bytes = 48;
-
     /// With `by_id`, `owner_of` works: for kinds that are asked for by id alone.
     explicit table(bounds limits, bool by_id = false);
     ~table();
@@ -71,7 +66,7 @@ public:
                    std::size_t bytes, time_point now);
     object_ptr remove(snowflake owner, snowflake id, cache_eviction why = cache_eviction::removed);
     void remove_owner(snowflake owner);
-    /// Every owner of that guild.
+    /// Every owner of that guild, at the cost of what they own.
     void remove_guild(snowflake guild);
     /// The ids of `owner` that are not in `kept`, which is sorted.
     void remove_others(snowflake owner, const std::vector<snowflake>& kept);
@@ -104,8 +99,13 @@ private:
     object_ptr take(group& from, std::size_t at, cache_eviction why);
     void drop_group(std::size_t at, leaving& out);
     void drop_empty(std::size_t at);
+    void move_to(group& one, snowflake guild);
+    void enter_guild(const group& one);
+    void leave_guild(const group& one);
+    std::size_t bytes() const noexcept;
+    void keep_budget(snowflake owner, snowflake id, leaving& out);
     bool step(hand& where);
-    void evict(cache_eviction why, const slot* spared, leaving& out);
+    bool evict(cache_eviction why, const slot* spared, leaving& out);
     void expire_some(std::uint32_t now, std::size_t steps, leaving& out);
     void count_out(cache_eviction why, std::size_t amount = 1) noexcept;
 
@@ -115,8 +115,12 @@ private:
     std::vector<std::unique_ptr<group>> groups_;
     std::unordered_map<std::uint64_t, std::size_t> places_;     ///< of groups, by owner
     std::unordered_map<std::uint64_t, std::uint64_t> owner_of_; ///< with `by_id_`
+    /// Of guilds: those that are not the guild itself, as the channels of messages.
+    std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> owners_in_;
     std::size_t size_ = 0;
-    std::size_t bytes_ = 0;
+    std::size_t object_bytes_ = 0;
+    std::size_t group_bytes_ = 0;
+    std::size_t owner_list_bytes_ = 0; ///< of the lists in `owners_in_`
     hand evicting_;
     hand expiring_;
 

@@ -16,7 +16,8 @@ struct catalogue_row {
     std::string_view data_type;   ///< `message`
     intents needs;                ///< any one of them switches it on; none: it is always sent
     const codec::type_desc* data; ///< how its payload is read
-    entity_kinds touches;         ///< what it changes in a cache
+    entity_kinds touches;         ///< what it changes in a cache, and nothing else
+    entity_kinds feeds;           ///< of those what it is there to tell of: what is kept needs it
 
     /// Which intents switch it on in a guild, and which in direct messages.
     intents in_guild() const noexcept;

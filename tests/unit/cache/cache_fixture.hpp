@@ -6,6 +6,7 @@
 
 #include <strandcord/cache.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <string_view>
@@ -19,6 +20,19 @@ inline cache_options everything() {
     for (std::size_t i = 0; i < entity_kind_count; ++i)
         options = options.keep(static_cast<entity_kind>(i));
     return options;
+}
+
+/// A dump in pieces that can be compared: it has no order.
+inline std::vector<std::string> sorted(const std::string& dump) {
+    std::vector<std::string> parts{""};
+    for (const char c : dump) {
+        if (c == ',')
+            parts.emplace_back();
+        else if (c != '[' && c != ']')
+            parts.back() += c;
+    }
+    std::sort(parts.begin(), parts.end());
+    return parts;
 }
 
 /// A cache and the feed of one shard, on a time of its own.

@@ -2,10 +2,9 @@
 
 #include <strandcord/error.hpp>
 
-#include <algorithm>
-
 using namespace strandcord;
 using strandcord::test::cache_world;
+using strandcord::test::sorted;
 
 namespace {
 
@@ -14,19 +13,6 @@ struct name_only {
     std::string name;
 };
 BOOST_DESCRIBE_STRUCT(name_only, (), (id, name))
-
-/// Dumps have no order.
-std::vector<std::string> sorted(const std::string& text) {
-    std::vector<std::string> parts{""};
-    for (const char c : text) {
-        if (c == ',')
-            parts.emplace_back();
-        else if (c != '[' && c != ']')
-            parts.back() += c;
-    }
-    std::sort(parts.begin(), parts.end());
-    return parts;
-}
 
 } // namespace
 

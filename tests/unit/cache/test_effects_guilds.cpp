@@ -105,6 +105,27 @@ TEST_CASE("GW-GUILD-4 an outage marks the guild and keeps what was known") {
     CHECK_FALSE(world.cache.thread(20));
 }
 
+TEST_CASE("GW-GUILD-4 an outage drops what belongs to the guild when the options say so") {
+    const char* const event = GENERATE("GUILD_DELETE", "GUILD_CREATE");
+    cache_world world{test::everything().keep_in_outage(false)};
+    world.load();
+    world.event("MESSAGE_CREATE", R"({"id":"200","channel_id":"2","guild_id":"1"})");
+    world.event(event, R"({"id":"1","unavailable":true})");
+    CHECK(world.old<guild>()->name == "one");
+    CHECK(world.cache.standing(1)->availability == guild_availability::unavailable);
+    CHECK(world.cache.guild(1)->name == "one");
+    for (std::size_t i = 0; i < entity_kind_count; ++i)
+        if (const auto kind = static_cast<entity_kind>(i);
+            kind != entity_kind::guild && kind != entity_kind::user) {
+            CAPTURE(to_string(kind));
+            CHECK(world.cache.count(kind) == 0);
+        }
+    CHECK(world.cache.user(5));
+    world.event("GUILD_CREATE", cache_world::guild_1);
+    CHECK(world.cache.standing(1)->availability == guild_availability::available);
+    CHECK(world.cache.channels(1).size() == 3);
+}
+
 TEST_CASE("GW-GUILD-3 GUILD_CREATE of an outage builds no guild") {
     cache_world world;
     world.event("READY", R"({"user":{"id":"7"},"guilds":[{"id":"1","unavailable":true}]})");

@@ -178,8 +178,20 @@ TEST_CASE("policies that cannot be are refused with a sentence") {
 
 TEST_CASE("kinds that are named ask for the intents that feed them") {
     CHECK(cache_options::defaults().needs().empty());
-    CHECK(cache_options{}.keep(entity_kind::message).needs() ==
-          (intent::guild_messages | intent::direct_messages));
+    const auto needs = [](entity_kind kind) { return cache_options{}.keep(kind).needs(); };
+    for (const auto kind : {entity_kind::guild, entity_kind::channel, entity_kind::thread,
+                            entity_kind::role, entity_kind::stage_instance})
+        CHECK(needs(kind) == intent::guilds);
+    for (const auto kind :
+         {entity_kind::emoji, entity_kind::sticker, entity_kind::soundboard_sound})
+        CHECK(needs(kind) == (intent::guilds | intent::guild_expressions));
+    CHECK(needs(entity_kind::presence) == (intent::guilds | intent::guild_presences));
+    CHECK(needs(entity_kind::voice_state) == (intent::guilds | intent::guild_voice_states));
+    CHECK(needs(entity_kind::scheduled_event) == (intent::guilds | intent::guild_scheduled_events));
+    CHECK(needs(entity_kind::user).empty());
+    // Channels and guilds that go take their messages along.
+    CHECK(needs(entity_kind::message) ==
+          (intent::guilds | intent::guild_messages | intent::direct_messages));
     CHECK(cache_options::defaults().keep(entity_kind::member).needs() ==
           (intent::guilds | intent::guild_members));
     const auto options =

@@ -2,27 +2,14 @@
 
 #include "cache_fixture.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
 using namespace strandcord;
 using strandcord::test::cache_world;
+using strandcord::test::sorted;
 
 namespace {
-
-/// Dumps have no order.
-std::vector<std::string> sorted(const std::string& text) {
-    std::vector<std::string> parts{""};
-    for (const char c : text) {
-        if (c == ',')
-            parts.emplace_back();
-        else if (c != '[' && c != ']')
-            parts.back() += c;
-    }
-    std::sort(parts.begin(), parts.end());
-    return parts;
-}
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 27> history{{
     {"GUILD_CREATE", cache_world::guild_1},

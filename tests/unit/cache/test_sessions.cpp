@@ -39,6 +39,7 @@ TEST_CASE("a new session of a shard drops what the older one brought") {
     world.event("READY", R"({"user":{"id":"7"},"guilds":[{"id":"1","unavailable":true}]})");
     CHECK(world.cache.standing(1)->availability == guild_availability::loading);
     CHECK_FALSE(world.cache.guild(1));
+    CHECK(world.old<guild>()->name == "one");
     CHECK(world.cache.count(entity_kind::channel) == 0);
     CHECK(world.cache.count(entity_kind::member) == 0);
 }

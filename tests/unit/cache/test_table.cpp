@@ -36,7 +36,6 @@ TEST_CASE("OBJ-13 objects are found by owner and id, and the same id elsewhere i
     CHECK(counters.inserts == 2);
     CHECK(counters.updates == 1);
     CHECK(counters.entries == 2);
-    CHECK(counters.bytes == 2 * (4 + table::place_bytes));
 }
 
 TEST_CASE("a snapshot outlives what happens to its place") {
@@ -90,13 +89,25 @@ TEST_CASE("a bound of entries is kept, and what is looked up stays") {
 }
 
 TEST_CASE("a budget of bytes is kept by new objects and by objects that grow") {
-    table objects{bounds{{}, 0, 10 * (100 + table::place_bytes)}};
-    for (int i = 1; i <= 50; ++i)
+    constexpr std::size_t budget = 2000;
+    table objects{bounds{{}, 0, budget}};
+    for (int i = 1; i <= 50; ++i) {
         objects.put(1, 1, static_cast<std::uint64_t>(i), number(i), 100, start);
-    CHECK(objects.counters().entries == 10);
+        CHECK(objects.counters().bytes <= budget);
+        CHECK(number_in(objects.peek(1, static_cast<std::uint64_t>(i), start)) == i);
+    }
+    const auto entries = objects.counters().entries;
+    CHECK(entries > 8);
+    CHECK(entries < budget / 100);
     objects.put(1, 1, 50, number(0), 500, start);
     CHECK(number_in(objects.peek(1, 50, start)) == 0);
-    CHECK(objects.counters().bytes <= 10 * (100 + table::place_bytes));
+    CHECK(objects.counters().entries < entries);
+    CHECK(objects.counters().bytes <= budget);
+    // One for which there is no place beside it.
+    objects.put(1, 1, 60, number(0), budget - 10, start);
+    CHECK(objects.counters().entries == 0);
+    CHECK(objects.counters().bytes == 0);
+    objects.put(1, 1, 50, number(0), 100, start);
     // One that is larger than all of it is not kept at all.
     objects.put(1, 1, 50, number(0), 100000, start);
     objects.put(1, 1, 51, number(0), 100000, start);
@@ -156,4 +167,62 @@ TEST_CASE("an object that has another owner now is there once") {
     CHECK(objects.owner_of(5) == snowflake{2});
     CHECK_FALSE(objects.peek(1, 5, start));
     CHECK(objects.counters().entries == 1);
+}
+
+TEST_CASE("a guild goes with all that belongs to it, at the cost of that") {
+    // The guild's own owner, as members have it, and channels inside of it, as messages have.
+    table objects{bounds{}};
+    constexpr std::uint64_t guilds = 100'000;
+    const auto one = number(1);
+    for (std::uint64_t guild = 1; guild <= guilds; ++guild) {
+        objects.put(guild, guild, 1, one, 4, start);
+        objects.put(guild, guilds + guild, 2, one, 4, start);
+    }
+    // Looking at all owners for each guild would take minutes.
+    for (std::uint64_t guild = 1; guild < guilds; ++guild)
+        objects.remove_guild(guild);
+    CHECK(objects.counters().entries == 2);
+    CHECK(objects.count(guilds) == 1);
+    CHECK(objects.count(2 * guilds) == 1);
+    CHECK(objects.guild_of(2 * guilds) == snowflake{guilds});
+    objects.remove_guild(guilds);
+    CHECK(objects.counters().bytes == 0);
+}
+
+TEST_CASE("what a guild owns is known whatever came, went and moved") {
+    table objects{bounds{{}, 400, 0}};
+    std::uint64_t seed = 7;
+    const auto next = [&](std::uint64_t below) {
+        seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+        return (seed >> 33) % below;
+    };
+    for (int i = 0; i < 20000; ++i) {
+        const snowflake owner{next(60) + 1};
+        const snowflake guild{next(3) == 0 ? owner.value : next(6) + 1};
+        switch (next(8)) {
+        case 0:
+            objects.remove_owner(owner);
+            break;
+        case 1:
+            objects.remove(owner, next(100) + 1);
+            break;
+        case 2: {
+            objects.remove_guild(guild);
+            for (std::uint64_t each = 1; each <= 60; ++each)
+                CHECK(objects.guild_of(each) != guild);
+            break;
+        }
+        default:
+            objects.put(guild, owner, next(100) + 1, number(1), 4, start);
+            CHECK(objects.guild_of(owner) == guild);
+        }
+    }
+    std::size_t counted = 0;
+    for (std::uint64_t each = 1; each <= 60; ++each)
+        counted += objects.count(each);
+    CHECK(counted == objects.counters().entries);
+    for (std::uint64_t each = 1; each <= 60; ++each)
+        objects.remove_guild(each);
+    CHECK(objects.counters().entries == 0);
+    CHECK(objects.counters().bytes == 0);
 }
