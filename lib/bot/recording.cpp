@@ -16,7 +16,7 @@
 namespace strandcord {
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, const std::string& what) {
+[[noreturn]] void refuse_recording(const std::string& path, const std::string& what) {
     throw error{errc::invalid_configuration, "The recording " + path + " " + what};
 }
 
@@ -30,8 +30,9 @@ public:
         // A recording is never mixed with another, and its content is for its owner.
         const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         if (descriptor < 0)
-            refuse(path, "cannot be made: " +
-                             error_code{errno, boost::system::system_category()}.message());
+            refuse_recording(path,
+                             "cannot be made: " +
+                                 error_code{errno, boost::system::system_category()}.message());
         file_.reset(::fdopen(descriptor, "w"));
     }
 
@@ -58,7 +59,7 @@ private:
     runtime_clock::time_point begun_ = runtime_clock::now();
 };
 
-bool is_space(char c) noexcept {
+bool is_json_space(char c) noexcept {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
@@ -84,12 +85,12 @@ std::string without_secrets(std::string_view json) {
         at = end;
         if (word != "\"token\"" && word != "\"session_id\"")
             continue;
-        while (at < json.size() && is_space(json[at]))
+        while (at < json.size() && is_json_space(json[at]))
             ++at;
         if (at == json.size() || json[at] != ':')
             continue;
         ++at;
-        while (at < json.size() && is_space(json[at]))
+        while (at < json.size() && is_json_space(json[at]))
             ++at;
         if (at == json.size() || json[at] != '"')
             continue;
@@ -109,7 +110,7 @@ payload_hook record_frames(const std::string& path) {
 std::vector<recorded_frame> read_recording(const std::string& path) {
     std::ifstream file{path};
     if (!file)
-        refuse(path, "cannot be read.");
+        refuse_recording(path, "cannot be read.");
     std::vector<recorded_frame> out;
     for (std::string line; std::getline(file, line);) {
         try {
@@ -124,7 +125,8 @@ std::vector<recorded_frame> read_recording(const std::string& path) {
         // What a crash cut off. It is then that one wants the rest.
         if (file.eof())
             break;
-        refuse(path, "has a line that is no frame: line " + std::to_string(out.size() + 1) + ".");
+        refuse_recording(path, "has a line that is no frame: line " +
+                                   std::to_string(out.size() + 1) + ".");
     }
     return out;
 }

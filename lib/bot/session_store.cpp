@@ -42,7 +42,7 @@ namespace {
 constexpr std::string_view format = "strandcord sessions";
 constexpr std::int32_t version = 1;
 
-[[noreturn]] void refuse(const std::string& path, const std::string& what) {
+[[noreturn]] void refuse_file(const std::string& path, const std::string& what) {
     throw error{errc::invalid_configuration, "The session file " + path + " " + what};
 }
 
@@ -88,9 +88,9 @@ std::string read_all(const std::string& path) {
         return {};
     struct stat about {};
     if (!file.good() || ::fstat(file.get(), &about) != 0)
-        refuse(path, "cannot be read: " + last_error() + ".");
+        refuse_file(path, "cannot be read: " + last_error() + ".");
     if (!S_ISREG(about.st_mode))
-        refuse(path, "is no regular file; name another path.");
+        refuse_file(path, "is no regular file; name another path.");
     std::string out;
     char piece[4096];
     ssize_t got = 1;
@@ -102,7 +102,7 @@ std::string read_all(const std::string& path) {
             out.append(piece, static_cast<std::size_t>(got));
     }
     if (got < 0)
-        refuse(path, "cannot be read: " + last_error() + ".");
+        refuse_file(path, "cannot be read: " + last_error() + ".");
     return out;
 }
 
@@ -131,15 +131,15 @@ std::vector<resume_point> file_session_store::load() {
     try {
         read = from_json<session_file::content>(text, problems);
     } catch (const error&) {
-        refuse(path_, std::string{"is damaged or not written by strandcord"} + advice);
+        refuse_file(path_, std::string{"is damaged or not written by strandcord"} + advice);
     }
     if (read.format != format)
-        refuse(path_, std::string{"was not written by strandcord"} + advice);
+        refuse_file(path_, std::string{"was not written by strandcord"} + advice);
     if (read.version != version)
-        refuse(path_, "has version " + std::to_string(read.version) +
-                          ", which this version of strandcord does not know" + advice);
+        refuse_file(path_, "has version " + std::to_string(read.version) +
+                               ", which this version of strandcord does not know" + advice);
     if (!problems.empty() || !std::all_of(read.sessions.begin(), read.sessions.end(), is_whole))
-        refuse(path_, std::string{"is damaged"} + advice);
+        refuse_file(path_, std::string{"is damaged"} + advice);
     std::vector<resume_point> out;
     for (auto& one : read.sessions) {
         out.push_back(resume_point{std::move(one.session_id), std::move(one.resume_url),
@@ -171,7 +171,8 @@ void file_session_store::save(const std::vector<resume_point>& points) {
         return;
     const std::string why = last_error();
     ::unlink(beside.c_str());
-    refuse(path_, "cannot be written: " + why + "; give the bot a directory that it may write to.");
+    refuse_file(path_,
+                "cannot be written: " + why + "; give the bot a directory that it may write to.");
 }
 
 } // namespace strandcord

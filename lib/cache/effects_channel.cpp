@@ -57,7 +57,7 @@ void on_channel_info(change& to, const json_view& data) {
     });
 }
 
-constexpr effect rows[] = {
+constexpr effect channel_rows[] = {
     {"CHANNEL_CREATE", on_channel},
     {"CHANNEL_UPDATE", on_channel},
     {"CHANNEL_DELETE", on_channel_delete},
@@ -70,7 +70,7 @@ constexpr effect rows[] = {
 } // namespace
 
 std::span<const effect> channel_effects() noexcept {
-    return rows;
+    return channel_rows;
 }
 
 } // namespace strandcord::cache

@@ -108,7 +108,7 @@ void on_role_delete(change& to, const json_view& data) {
     }
 }
 
-constexpr effect rows[] = {
+constexpr effect guild_rows[] = {
     {"GUILD_CREATE", on_guild_create}, {"GUILD_UPDATE", on_guild_update},
     {"GUILD_DELETE", on_guild_delete}, {"GUILD_ROLE_CREATE", on_role},
     {"GUILD_ROLE_UPDATE", on_role},    {"GUILD_ROLE_DELETE", on_role_delete},
@@ -117,7 +117,7 @@ constexpr effect rows[] = {
 } // namespace
 
 std::span<const effect> guild_effects() noexcept {
-    return rows;
+    return guild_rows;
 }
 
 } // namespace strandcord::cache

@@ -8,7 +8,7 @@ namespace strandcord::cache {
 
 namespace {
 
-void put(change& to, entity_kind kind, const json_view& data, std::string_view id = "id") {
+void put_listed(change& to, entity_kind kind, const json_view& data, std::string_view id = "id") {
     const snowflake guild = data["guild_id"].id();
     if (guild && to.open(guild))
         to.note(kind, to.merge(change::in_guild(kind, guild, data[id].id()), data));
@@ -35,14 +35,14 @@ void on_sounds(change& to, const json_view& data) {
     put_all(to, entity_kind::soundboard_sound, data, "soundboard_sounds", "sound_id");
 }
 void on_sound(change& to, const json_view& data) {
-    put(to, entity_kind::soundboard_sound, data, "sound_id");
+    put_listed(to, entity_kind::soundboard_sound, data, "sound_id");
 }
 void on_sound_delete(change& to, const json_view& data) {
     remove(to, entity_kind::soundboard_sound, data, "sound_id");
 }
 
 void on_stage(change& to, const json_view& data) {
-    put(to, entity_kind::stage_instance, data);
+    put_listed(to, entity_kind::stage_instance, data);
 }
 void on_stage_delete(change& to, const json_view& data) {
     remove(to, entity_kind::stage_instance, data);
@@ -55,7 +55,7 @@ void on_scheduled(change& to, const json_view& data) {
     if (status == completed || status == cancelled)
         remove(to, entity_kind::scheduled_event, data);
     else
-        put(to, entity_kind::scheduled_event, data);
+        put_listed(to, entity_kind::scheduled_event, data);
 }
 void on_scheduled_delete(change& to, const json_view& data) {
     remove(to, entity_kind::scheduled_event, data);
@@ -85,7 +85,7 @@ void on_subscriber_remove(change& to, const json_view& data) {
     count_subscriber(to, data, false);
 }
 
-constexpr effect rows[] = {
+constexpr effect guild_list_rows[] = {
     {"GUILD_EMOJIS_UPDATE", on_emojis},
     {"GUILD_STICKERS_UPDATE", on_stickers},
     {"GUILD_SOUNDBOARD_SOUND_CREATE", on_sound},
@@ -106,7 +106,7 @@ constexpr effect rows[] = {
 } // namespace
 
 std::span<const effect> guild_list_effects() noexcept {
-    return rows;
+    return guild_list_rows;
 }
 
 } // namespace strandcord::cache

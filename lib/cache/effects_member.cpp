@@ -24,7 +24,7 @@ void count_member(change& to, snowflake guild, std::int64_t by) {
     });
 }
 
-void on_add(change& to, const json_view& data) {
+void on_member_add(change& to, const json_view& data) {
     const snowflake guild = data["guild_id"].id();
     const snowflake user = data["user"]["id"].id();
     if (!guild || !user || !to.open(guild))
@@ -37,11 +37,11 @@ void on_add(change& to, const json_view& data) {
         count_member(to, guild, 1);
 }
 
-void on_update(change& to, const json_view& data) {
+void on_member_update(change& to, const json_view& data) {
     to.note(entity_kind::member, to.upsert_member(data["guild_id"].id(), data, data["user"]));
 }
 
-void on_remove(change& to, const json_view& data) {
+void on_member_remove(change& to, const json_view& data) {
     const snowflake guild = data["guild_id"].id();
     const snowflake user = data["user"]["id"].id();
     if (!guild || !user)
@@ -86,17 +86,20 @@ void on_typing(change& to, const json_view& data) {
     to.upsert_member(data["guild_id"].id(), data["member"], data["member"]["user"]);
 }
 
-constexpr effect rows[] = {
-    {"GUILD_MEMBER_ADD", on_add},       {"GUILD_MEMBER_UPDATE", on_update},
-    {"GUILD_MEMBER_REMOVE", on_remove}, {"GUILD_MEMBERS_CHUNK", on_chunk},
-    {"PRESENCE_UPDATE", on_presence},   {"VOICE_STATE_UPDATE", on_voice_state},
+constexpr effect member_rows[] = {
+    {"GUILD_MEMBER_ADD", on_member_add},
+    {"GUILD_MEMBER_UPDATE", on_member_update},
+    {"GUILD_MEMBER_REMOVE", on_member_remove},
+    {"GUILD_MEMBERS_CHUNK", on_chunk},
+    {"PRESENCE_UPDATE", on_presence},
+    {"VOICE_STATE_UPDATE", on_voice_state},
     {"TYPING_START", on_typing},
 };
 
 } // namespace
 
 std::span<const effect> member_effects() noexcept {
-    return rows;
+    return member_rows;
 }
 
 } // namespace strandcord::cache

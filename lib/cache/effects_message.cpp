@@ -8,7 +8,7 @@ namespace strandcord::cache {
 
 namespace {
 
-change::target place(snowflake guild, snowflake channel, snowflake id) noexcept {
+change::target message_place(snowflake guild, snowflake channel, snowflake id) noexcept {
     return {entity_kind::message, guild, channel, id};
 }
 
@@ -53,7 +53,7 @@ bool first_end(change& to, snowflake guild, snowflake message) {
                         false);
 }
 
-void on_create(change& to, const json_view& data) {
+void on_message_create(change& to, const json_view& data) {
     const snowflake guild = data["guild_id"].id();
     const snowflake channel = data["channel_id"].id();
     const snowflake id = data["id"].id();
@@ -63,7 +63,7 @@ void on_create(change& to, const json_view& data) {
     const bool ephemeral = (flags & static_cast<std::uint64_t>(message_flag::ephemeral)) != 0;
     const bool apart = ephemeral && to.channel_place(channel);
     if (channel && !apart)
-        to.note(entity_kind::message, to.merge(place(guild, channel, id), data));
+        to.note(entity_kind::message, to.merge(message_place(guild, channel, id), data));
     if (!apart)
         follow(to, channel, id);
     if (data["webhook_id"])
@@ -74,47 +74,47 @@ void on_create(change& to, const json_view& data) {
         to.upsert_user(data["author"]);
 }
 
-void on_update(change& to, const json_view& data) {
+void on_message_update(change& to, const json_view& data) {
     const snowflake channel = data["channel_id"].id();
     // Its `tts` is false whatever the message was (GW-DISP-11).
     to.note(entity_kind::message,
-            to.merge_known(place(data["guild_id"].id(), channel, data["id"].id()), data,
+            to.merge_known(message_place(data["guild_id"].id(), channel, data["id"].id()), data,
                            [](value_ref fresh, value_ref old) {
                                if (const value_ref tts = fresh.member("tts"))
                                    codec::assign(*tts.type, old.member("tts").at, tts.at);
                            }));
 }
 
-void on_delete(change& to, const json_view& data) {
+void on_message_delete(change& to, const json_view& data) {
     const snowflake channel = data["channel_id"].id();
     const snowflake id = data["id"].id();
-    to.note(entity_kind::message, to.remove(place({}, channel, id)));
+    to.note(entity_kind::message, to.remove(message_place({}, channel, id)));
     if (first_end(to, data["guild_id"].id(), id))
         uncount(to, channel, 1);
 }
 
-void on_delete_bulk(change& to, const json_view& data) {
+void on_message_delete_bulk(change& to, const json_view& data) {
     const snowflake channel = data["channel_id"].id();
     const snowflake guild = data["guild_id"].id();
     std::int64_t ended = 0;
     data["ids"].each([&](const json_view& id) {
-        to.note(entity_kind::message, to.remove(place({}, channel, id.id())));
+        to.note(entity_kind::message, to.remove(message_place({}, channel, id.id())));
         ended += first_end(to, guild, id.id()) ? 1 : 0;
     });
     uncount(to, channel, ended);
 }
 
-constexpr effect rows[] = {
-    {"MESSAGE_CREATE", on_create},
-    {"MESSAGE_UPDATE", on_update},
-    {"MESSAGE_DELETE", on_delete},
-    {"MESSAGE_DELETE_BULK", on_delete_bulk},
+constexpr effect message_rows[] = {
+    {"MESSAGE_CREATE", on_message_create},
+    {"MESSAGE_UPDATE", on_message_update},
+    {"MESSAGE_DELETE", on_message_delete},
+    {"MESSAGE_DELETE_BULK", on_message_delete_bulk},
 };
 
 } // namespace
 
 std::span<const effect> message_effects() noexcept {
-    return rows;
+    return message_rows;
 }
 
 } // namespace strandcord::cache

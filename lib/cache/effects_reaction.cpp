@@ -8,7 +8,7 @@ namespace strandcord::cache {
 
 namespace {
 
-change::target place(const json_view& data) noexcept {
+change::target reaction_place(const json_view& data) noexcept {
     return {entity_kind::message, data["guild_id"].id(), data["channel_id"].id(),
             data["message_id"].id()};
 }
@@ -80,7 +80,7 @@ bool remove_reaction(value_ref message, const json_view& data, bool own) {
 
 void react(change& to, const json_view& data, bool added) {
     const snowflake user = data["user_id"].id();
-    const auto where = place(data);
+    const auto where = reaction_place(data);
     if (!to.peek(where))
         return;
     const json_view emoji = data["emoji"];
@@ -95,25 +95,25 @@ void react(change& to, const json_view& data, bool added) {
     }));
 }
 
-void on_add(change& to, const json_view& data) {
+void on_reaction_add(change& to, const json_view& data) {
     react(to, data, true);
     to.upsert_member(data["guild_id"].id(), data["member"], data["member"]["user"]);
 }
-void on_remove(change& to, const json_view& data) {
+void on_reaction_remove(change& to, const json_view& data) {
     react(to, data, false);
 }
-void on_remove_all(change& to, const json_view& data) {
+void on_reaction_remove_all(change& to, const json_view& data) {
     to.the_store().begin_reactions();
-    to.note(entity_kind::message, to.edit(place(data), [](value_ref message) {
+    to.note(entity_kind::message, to.edit(reaction_place(data), [](value_ref message) {
         const value_ref reactions = message.member("reactions");
         if (reactions)
             codec::reset(reactions);
         return bool{reactions};
     }));
 }
-void on_remove_emoji(change& to, const json_view& data) {
+void on_reaction_remove_emoji(change& to, const json_view& data) {
     to.the_store().begin_reactions();
-    to.note(entity_kind::message, to.edit(place(data), [&](value_ref message) {
+    to.note(entity_kind::message, to.edit(reaction_place(data), [&](value_ref message) {
         const value_ref reactions = message.member("reactions");
         const auto at = find_reaction(reactions, data["emoji"]);
         if (at)
@@ -124,7 +124,7 @@ void on_remove_emoji(change& to, const json_view& data) {
 
 /// Only when the message came with results: without them nobody knows the number before.
 void vote(change& to, const json_view& data, bool added) {
-    const auto where = place(data);
+    const auto where = reaction_place(data);
     const snowflake user = data["user_id"].id();
     const auto answer = data["answer_id"].integer();
     if (!answer || !to.peek(where) ||
@@ -161,11 +161,11 @@ void on_vote_remove(change& to, const json_view& data) {
     vote(to, data, false);
 }
 
-constexpr effect rows[] = {
-    {"MESSAGE_REACTION_ADD", on_add},
-    {"MESSAGE_REACTION_REMOVE", on_remove},
-    {"MESSAGE_REACTION_REMOVE_ALL", on_remove_all},
-    {"MESSAGE_REACTION_REMOVE_EMOJI", on_remove_emoji},
+constexpr effect reaction_rows[] = {
+    {"MESSAGE_REACTION_ADD", on_reaction_add},
+    {"MESSAGE_REACTION_REMOVE", on_reaction_remove},
+    {"MESSAGE_REACTION_REMOVE_ALL", on_reaction_remove_all},
+    {"MESSAGE_REACTION_REMOVE_EMOJI", on_reaction_remove_emoji},
     {"MESSAGE_POLL_VOTE_ADD", on_vote_add},
     {"MESSAGE_POLL_VOTE_REMOVE", on_vote_remove},
 };
@@ -173,7 +173,7 @@ constexpr effect rows[] = {
 } // namespace
 
 std::span<const effect> reaction_effects() noexcept {
-    return rows;
+    return reaction_rows;
 }
 
 } // namespace strandcord::cache

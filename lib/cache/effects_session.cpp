@@ -43,7 +43,7 @@ void on_user_update(change& to, const json_view& data) {
     to.note(entity_kind::user, to.merge({entity_kind::user, {}, {}, id}, data));
 }
 
-constexpr effect rows[] = {
+constexpr effect session_rows[] = {
     {"READY", on_ready},
     {"USER_UPDATE", on_user_update},
 };
@@ -51,7 +51,7 @@ constexpr effect rows[] = {
 } // namespace
 
 std::span<const effect> session_effects() noexcept {
-    return rows;
+    return session_rows;
 }
 
 } // namespace strandcord::cache

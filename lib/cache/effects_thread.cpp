@@ -6,24 +6,24 @@ namespace strandcord::cache {
 
 namespace {
 
-change::target place(const json_view& thread, snowflake guild) noexcept {
+change::target thread_place(const json_view& thread, snowflake guild) noexcept {
     return change::in_guild(entity_kind::thread, guild, thread["id"].id());
 }
 
 /// Updates come without the own membership.
-object_ptr put(change& to, const json_view& data, snowflake guild) {
-    return to.replace(place(data, guild), data, [&](value_ref fresh, value_ref old) {
+object_ptr put_thread(change& to, const json_view& data, snowflake guild) {
+    return to.replace(thread_place(data, guild), data, [&](value_ref fresh, value_ref old) {
         const value_ref member = fresh.member("member");
         if (member && old && !data["member"])
             codec::assign(*member.type, old.member("member").at, member.at);
     });
 }
 
-void on_create(change& to, const json_view& data) {
+void on_thread_create(change& to, const json_view& data) {
     const snowflake guild = data["guild_id"].id();
     if (!guild || !to.open(guild))
         return;
-    to.note(entity_kind::thread, put(to, data, guild));
+    to.note(entity_kind::thread, put_thread(to, data, guild));
     // In a forum or media channel a thread is what a message is elsewhere (GW-DISP-12).
     constexpr int forum = 15;
     constexpr int media = 16;
@@ -40,19 +40,19 @@ void on_create(change& to, const json_view& data) {
         });
 }
 
-void on_update(change& to, const json_view& data) {
+void on_thread_update(change& to, const json_view& data) {
     const snowflake guild = data["guild_id"].id();
     if (!guild || !to.open(guild))
         return;
     // Only active threads are listed when a guild loads, so only those are kept at all.
     if (data["thread_metadata"]["archived"].is_true())
-        to.note(entity_kind::thread, to.remove(place(data, guild)));
+        to.note(entity_kind::thread, to.remove(thread_place(data, guild)));
     else
-        to.note(entity_kind::thread, put(to, data, guild));
+        to.note(entity_kind::thread, put_thread(to, data, guild));
 }
 
-void on_delete(change& to, const json_view& data) {
-    to.note(entity_kind::thread, to.remove(place(data, data["guild_id"].id())));
+void on_thread_delete(change& to, const json_view& data) {
+    to.note(entity_kind::thread, to.remove(thread_place(data, data["guild_id"].id())));
     to.remove_messages(data["id"].id());
 }
 
@@ -69,7 +69,7 @@ object_ptr set_membership(change& to, const change::target& where, const json_vi
 }
 
 /// All active threads of the channels named, or of the whole guild (GW-DISP-14).
-void on_sync(change& to, const json_view& data) {
+void on_thread_sync(change& to, const json_view& data) {
     const snowflake guild = data["guild_id"].id();
     if (!to.wants(entity_kind::thread) || !guild || !to.open(guild))
         return;
@@ -85,20 +85,21 @@ void on_sync(change& to, const json_view& data) {
         if (synced && std::find(listed.begin(), listed.end(), one.id) == listed.end())
             to.remove(change::in_guild(entity_kind::thread, guild, one.id));
     }
-    data["threads"].each([&](const json_view& one) { put(to, one, guild); });
+    data["threads"].each([&](const json_view& one) { put_thread(to, one, guild); });
     data["members"].each([&](const json_view& member) {
         set_membership(to, change::in_guild(entity_kind::thread, guild, member["id"].id()), member);
     });
 }
 
 void on_member(change& to, const json_view& data) {
-    to.note(entity_kind::thread, set_membership(to, place(data, data["guild_id"].id()), data));
+    to.note(entity_kind::thread,
+            set_membership(to, thread_place(data, data["guild_id"].id()), data));
 }
 
 void on_members(change& to, const json_view& data) {
     constexpr int private_thread = 12;
     const snowflake guild = data["guild_id"].id();
-    const auto where = place(data, guild);
+    const auto where = thread_place(data, guild);
     const snowflake own = to.the_store().own_id();
     bool left = false;
     data["removed_member_ids"].each([&](const json_view& id) { left = left || id.id() == own; });
@@ -126,16 +127,16 @@ void on_members(change& to, const json_view& data) {
     });
 }
 
-constexpr effect rows[] = {
-    {"THREAD_CREATE", on_create},        {"THREAD_UPDATE", on_update},
-    {"THREAD_DELETE", on_delete},        {"THREAD_LIST_SYNC", on_sync},
+constexpr effect thread_rows[] = {
+    {"THREAD_CREATE", on_thread_create}, {"THREAD_UPDATE", on_thread_update},
+    {"THREAD_DELETE", on_thread_delete}, {"THREAD_LIST_SYNC", on_thread_sync},
     {"THREAD_MEMBER_UPDATE", on_member}, {"THREAD_MEMBERS_UPDATE", on_members},
 };
 
 } // namespace
 
 std::span<const effect> thread_effects() noexcept {
-    return rows;
+    return thread_rows;
 }
 
 } // namespace strandcord::cache

@@ -36,7 +36,7 @@ void copy_headers(const Fields& from, http_headers& to) {
         to.emplace_back(std::string{field.name_string()}, std::string{field.value()});
 }
 
-error_code meaning(error_code failure) {
+error_code http_failure(error_code failure) {
     if (failure == asio::error::operation_aborted)
         return errc::cancelled;
     if (failure == http::error::body_limit || failure == http::error::header_limit ||
@@ -51,7 +51,7 @@ error_code meaning(error_code failure) {
 }
 
 [[noreturn]] void throw_broken(error_code failure, const char* what, const std::string& host) {
-    const error_code code = meaning(failure);
+    const error_code code = http_failure(failure);
     throw error{code, std::string{what} + host + ": " + failure.message() + "."};
 }
 
@@ -159,7 +159,7 @@ task<std::optional<http_request>> http_server_connection::read() {
     if (failure) {
         self.over = true;
         self.keep_alive = false;
-        const error_code code = meaning(failure);
+        const error_code code = http_failure(failure);
         if (code == errc::malformed_payload || code == errc::payload_too_large ||
             code == errc::cancelled)
             throw_broken(failure, "A request could not be read", "");

@@ -56,7 +56,7 @@ std::optional<std::chrono::milliseconds> retry_after(std::string_view seconds) {
     return std::chrono::milliseconds{static_cast<std::int64_t>(value * 1000)};
 }
 
-error_code meaning(error_code failure) {
+error_code websocket_failure(error_code failure) {
     if (failure == asio::error::operation_aborted)
         return errc::cancelled;
     if (failure == ws::error::closed || failure == asio::error::eof)
@@ -161,7 +161,7 @@ struct websocket::impl : std::enable_shared_from_this<impl> {
         // Once our close frame is out, Beast's close takes the reading over and drops the read.
         if (closing && failure == asio::error::operation_aborted)
             return errc::connection_closed;
-        return meaning(failure);
+        return websocket_failure(failure);
     }
 
     websocket_options options;
@@ -255,7 +255,7 @@ task<websocket> websocket::connect(any_stream stream, std::string host, std::str
     if (failure == ws::error::upgrade_declined)
         throw refused_upgrade(host, response);
     if (failure) {
-        error_code code = meaning(failure);
+        error_code code = websocket_failure(failure);
         if (code == errc::malformed_payload)
             code = errc::handshake_failed;
         throw error{code,
@@ -274,7 +274,7 @@ task<websocket> websocket::accept(http_server_connection connection, websocket_o
     const auto [failure] =
         co_await state->socket.async_accept(request, asio::as_tuple(asio::use_awaitable));
     if (failure)
-        throw error{meaning(failure),
+        throw error{websocket_failure(failure),
                     "A WebSocket could not be accepted: " + failure.message() + "."};
     co_return std::move(made);
 }
@@ -318,7 +318,8 @@ task<> websocket::write(std::string_view payload, bool binary) {
     if (too_late)
         throw error{errc::timed_out, "The peer took no data within the write timeout; the "
                                      "connection was dropped."};
-    throw error{meaning(failure), "A WebSocket frame was not sent: " + failure.message() + "."};
+    throw error{websocket_failure(failure),
+                "A WebSocket frame was not sent: " + failure.message() + "."};
 }
 
 task<> websocket::close(std::uint16_t code, std::string_view reason) {

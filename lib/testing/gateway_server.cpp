@@ -8,12 +8,12 @@ namespace strandcord::testing {
 
 namespace {
 
-constexpr std::size_t kept_observations = 20000;
+constexpr std::size_t kept_gateway_observations = 20000;
 
 template <class T>
 void keep(std::deque<T>& in, T what) {
     in.push_back(std::move(what));
-    if (in.size() > kept_observations)
+    if (in.size() > kept_gateway_observations)
         in.pop_front();
 }
 

@@ -8,7 +8,7 @@ namespace strandcord::testing {
 
 namespace {
 
-constexpr std::size_t kept_observations = 20000;
+constexpr std::size_t kept_rest_observations = 20000;
 
 bool same_name(std::string_view a, std::string_view b) noexcept {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
@@ -106,7 +106,7 @@ rest_server::rest_server(const emulator_options& options, world& state, std::str
 
 void rest_server::note(std::string sentence) {
     seen_.violations.push_back(std::move(sentence));
-    if (seen_.violations.size() > kept_observations)
+    if (seen_.violations.size() > kept_rest_observations)
         seen_.violations.pop_front();
 }
 
@@ -227,7 +227,7 @@ rest_answer rest_server::handle(const rest_request& request, elapsed now) {
         if (line.find(route) != std::string::npos)
             out.late = std::max(out.late, late);
     seen_.requests.push_back(std::move(record));
-    if (seen_.requests.size() > kept_observations)
+    if (seen_.requests.size() > kept_rest_observations)
         seen_.requests.pop_front();
     return out;
 }
