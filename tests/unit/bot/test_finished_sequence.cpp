@@ -7,7 +7,7 @@
 #include <vector>
 
 using namespace strandcord;
-using event = finished_sequence::event;
+using counted_event = finished_sequence::event;
 
 namespace {
 constexpr auto none = finished_sequence::none;
@@ -15,7 +15,7 @@ constexpr auto none = finished_sequence::none;
 
 TEST_CASE("the lowest event under way is the limit, whatever ends first (GW-RES-17)") {
     finished_sequence all;
-    event a, b, c;
+    counted_event a, b, c;
     CHECK(all.lowest_open() == none);
     all.begin(a, 4);
     all.begin(b, 5);
@@ -33,7 +33,7 @@ TEST_CASE("the lowest event under way is the limit, whatever ends first (GW-RES-
 
 TEST_CASE("events that come late or again are under way like others (GW-RES-15)") {
     finished_sequence all;
-    event first, again, late, later;
+    counted_event first, again, late, later;
     all.begin(first, 7);
     all.begin(later, 9);
     all.begin(again, 7);
@@ -51,7 +51,7 @@ TEST_CASE("events that come late or again are under way like others (GW-RES-15)"
 
 TEST_CASE("events without a number do not count") {
     finished_sequence all;
-    event gap;
+    counted_event gap;
     all.begin(gap, 0);
     CHECK(all.lowest_open() == none);
     all.end(gap);
@@ -59,7 +59,7 @@ TEST_CASE("events without a number do not count") {
 
 TEST_CASE("a new session starts at 1 again, and handlers of the old one do not hold it up") {
     finished_sequence all;
-    event old, fresh;
+    counted_event old, fresh;
     all.begin(old, 500);
     all.new_session();
     CHECK(all.lowest_open() == none);
@@ -72,7 +72,7 @@ TEST_CASE("a new session starts at 1 again, and handlers of the old one do not h
 
 TEST_CASE("what was cut off stays the limit until a new session") {
     finished_sequence all;
-    event a, b, c;
+    counted_event a, b, c;
     all.begin(a, 1);
     all.begin(b, 2);
     all.begin(c, 3);
@@ -89,13 +89,13 @@ TEST_CASE("any order of ends gives what a plain set gives") {
     std::minstd_rand random{7};
     finished_sequence all;
     std::multiset<std::int64_t> open;
-    std::vector<std::pair<std::int64_t, std::unique_ptr<event>>> events;
+    std::vector<std::pair<std::int64_t, std::unique_ptr<counted_event>>> events;
     std::int64_t next = 0;
     for (int step = 0; step < 5000; ++step) {
         if (events.empty() || random() % 2 == 0) {
             next += 3;
             const auto sequence = next - static_cast<std::int64_t>(random() % 10 == 0 ? 20 : 0);
-            events.emplace_back(sequence, std::make_unique<event>());
+            events.emplace_back(sequence, std::make_unique<counted_event>());
             all.begin(*events.back().second, sequence);
             if (sequence > 0)
                 open.insert(sequence);
