@@ -176,7 +176,7 @@ std::vector<std::string> replacements() {
 
 } // namespace
 
-TEST_CASE("OBJ-3 a member of any example that is something else costs itself only, and the event "
+TEST_CASE("a member of any example that is something else costs itself only, and the event "
           "arrives") {
     const auto values = replacements();
     fixtures::deliveries bot;
