@@ -283,7 +283,12 @@ struct one_value {
             return 0;
         const auto* from = static_cast<const std::byte*>(holder);
         const auto* held = static_cast<const std::byte*>(at(holder, 0));
-        return held >= from && held < from + sizeof(Holder) ? 0 : sizeof(value);
+        if (held >= from && held < from + sizeof(Holder))
+            return 0;
+        if constexpr (requires { Holder::block_size(); })
+            return Holder::block_size();
+        else
+            return sizeof(value);
     }
     static constexpr holder_desc desc{&emplace, &reset, &clear, &count, &at, &is_null, &allocated};
 };

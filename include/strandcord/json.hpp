@@ -13,7 +13,8 @@
 
 namespace strandcord {
 
-/// JSON text kept as it came. Empty means absent. Read it with `from_json<T>(raw.text)`.
+/// JSON text kept as it came: `null` when it was null. Empty means absent. Read it with
+/// `from_json<T>(raw.text)`.
 struct raw_json {
     std::string text = {};
 
@@ -166,6 +167,9 @@ public:
         return fresh->value;
     }
 
+    /// Bytes that a value takes on the heap.
+    static constexpr std::size_t block_size() noexcept { return sizeof(detail::box_of<T>); }
+
 private:
     detail::box_of<T>& held() const noexcept { return *static_cast<detail::box_of<T>*>(box_); }
 };
@@ -270,6 +274,18 @@ template <class T>
     requires codec::library_model<T>
 bool operator==(const T& left, const T& right) noexcept {
     return codec::equal(codec::describe<T>(), &left, &right);
+}
+
+/// Absent, null and a value are three things; values are compared, not addresses.
+template <class T>
+bool operator==(const boxed<T>& left, const boxed<T>& right) noexcept {
+    return equal(left, right);
+}
+
+/// The same names with equal values in the same order.
+template <class T>
+bool operator==(const json_map<T>& left, const json_map<T>& right) noexcept {
+    return equal(left, right);
 }
 
 /// For people: `{id=1, content="hi"}`; enumerators and flags by their names.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <strandcord/describe.hpp>
+
 #include <cstdint>
 
 namespace strandcord {
@@ -60,6 +62,7 @@ enum class permission : std::uint64_t {
     pin_messages = 1ULL << 51,
     bypass_slowmode = 1ULL << 52,
 };
+STRANDCORD_EXTERN_ENUM(permission)
 
 /// A set of permissions; unknown bits are kept. On the wire it is a string of digits.
 class permissions {

@@ -168,6 +168,10 @@ bool decoder::held(token at, const type_desc& type, void* target, const place* h
 bool decoder::value(token at, const type_desc& type, void* target, const place* here, int depth) {
     char first = tokens_.first(at);
     if (first == 'n') {
+        if (type.what == kind::raw) {
+            static_cast<raw_json*>(target)->text = "null";
+            return true;
+        }
         if (type.what == kind::optional || type.what == kind::nullable)
             type.holder->clear(target);
         return false;

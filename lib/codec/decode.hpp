@@ -4,7 +4,8 @@
 //
 // Rules:
 // - a member that does not fit keeps the value it had, costs nothing else, and is noted;
-// - null and absent leave a plain member as it was; null empties an optional, a nullable keeps it;
+// - null and absent leave a plain member as it was; null empties an optional, a nullable and raw
+//   JSON keep it;
 // - unknown members are skipped; nothing is read behind the last member that the table knows;
 // - recursion ends at `decoder::deepest`, and skipping does not recurse.
 

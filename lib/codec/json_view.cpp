@@ -7,12 +7,19 @@
 
 namespace strandcord::codec {
 
-json_view json_view::operator[](std::string_view name) const noexcept {
+json_view json_view::operator[](std::string_view name) const {
     if (!is_object())
         return {};
-    for (token at = at_ + 1; tokens_->first(at) != '}'; at = next(at + 2))
-        if (tokens_->quoted(at) == name)
+    std::string plain;
+    for (token at = at_ + 1; tokens_->first(at) != '}'; at = next(at + 2)) {
+        const std::string_view key = tokens_->quoted(at);
+        if (key == name)
             return {*tokens_, at + 2};
+        // As the decoder: nobody escapes letters in a key, but JSON allows it.
+        if (tokens_->escapes_letters() && key.find('\\') != std::string_view::npos &&
+            unescape(key, plain) && plain == name)
+            return {*tokens_, at + 2};
+    }
     return {};
 }
 

@@ -31,7 +31,7 @@ public:
     bool is_true() const noexcept { return first() == 't'; }
 
     /// The member of that name; nothing when there is none or this is no object.
-    json_view operator[](std::string_view name) const noexcept;
+    json_view operator[](std::string_view name) const;
     /// `fn(name, value)` for the members of an object; names with their escapes as they stand.
     template <class Fn>
     void members(Fn&& fn) const {

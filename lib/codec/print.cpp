@@ -118,7 +118,7 @@ void print(const type_desc& type, const void* value, std::string& out) {
         append_number(as<snowflake>(value).value, out);
         return;
     case kind::permissions:
-        append_number(as<permissions>(value).bits(), out);
+        print_flags(*describe<permission>().names, as<permissions>(value).bits(), out);
         return;
     case kind::timestamp:
         out += to_string(as<timestamp>(value));

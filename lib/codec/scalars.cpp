@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <type_traits>
 
 namespace strandcord::codec {
@@ -118,11 +119,13 @@ bool read_integer(std::string_view text, bool is_string, Integer& out) noexcept 
     return true;
 }
 
+// Copied, because the target may be an enumeration, a flag set or another integer type.
 template <class Narrow, class Wide>
 bool store_as(Wide number, void* target) noexcept {
-    if (number != static_cast<Wide>(static_cast<Narrow>(number)))
+    const auto narrow = static_cast<Narrow>(number);
+    if (number != static_cast<Wide>(narrow))
         return false;
-    *static_cast<Narrow*>(target) = static_cast<Narrow>(number);
+    std::memcpy(target, &narrow, sizeof narrow);
     return true;
 }
 

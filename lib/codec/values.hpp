@@ -4,6 +4,8 @@
 
 #include <strandcord/describe.hpp>
 
+#include <cstring>
+
 namespace strandcord::codec {
 
 template <class T>
@@ -11,29 +13,38 @@ const T& as(const void* value) noexcept {
     return *static_cast<const T*>(value);
 }
 
+/// Copied, because what stands there may be an enumeration, a flag set or another integer type of
+/// that size, which must not be read through a pointer to `Integer`.
+template <class Integer>
+Integer copied(const void* value) noexcept {
+    Integer number;
+    std::memcpy(&number, value, sizeof number);
+    return number;
+}
+
 inline std::int64_t signed_value(const void* value, std::uint8_t size) noexcept {
     switch (size) {
     case 1:
-        return as<std::int8_t>(value);
+        return copied<std::int8_t>(value);
     case 2:
-        return as<std::int16_t>(value);
+        return copied<std::int16_t>(value);
     case 4:
-        return as<std::int32_t>(value);
+        return copied<std::int32_t>(value);
     default:
-        return as<std::int64_t>(value);
+        return copied<std::int64_t>(value);
     }
 }
 
 inline std::uint64_t unsigned_value(const void* value, std::uint8_t size) noexcept {
     switch (size) {
     case 1:
-        return as<std::uint8_t>(value);
+        return copied<std::uint8_t>(value);
     case 2:
-        return as<std::uint16_t>(value);
+        return copied<std::uint16_t>(value);
     case 4:
-        return as<std::uint32_t>(value);
+        return copied<std::uint32_t>(value);
     default:
-        return as<std::uint64_t>(value);
+        return copied<std::uint64_t>(value);
     }
 }
 

@@ -146,7 +146,7 @@ void requests::on_members_chunk(std::string_view data, time_point now) {
 // The connection stays and no part will come: the request is sent once more when Discord says.
 void requests::on_rate_limited(std::string_view data, time_point now) {
     const auto limit = from_json<rate_limited_data>(data);
-    if (limit.opcode != opcode::request_members || limit.meta.text.empty())
+    if (limit.opcode != opcode::request_members || !limit.meta.text.starts_with('{'))
         return;
     const auto which = from_json<members_limit>(limit.meta.text);
     auto found = find_members(which.nonce, which.guild_id);

@@ -12,6 +12,8 @@ BOOST_DESCRIBE_STRUCT(interaction_data, (),
                       (id, name, type, resolved, options, guild_id, target_id, custom_id,
                        component_type, values, components))
 
+BOOST_DESCRIBE_STRUCT(interaction_guild, (), (id, features, locale))
+
 BOOST_DESCRIBE_STRUCT(interaction, (),
                       (id, application_id, type, data, guild, guild_id, channel, channel_id, member,
                        user, token, version, message, app_permissions, locale, guild_locale,

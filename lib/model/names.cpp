@@ -26,6 +26,7 @@
 #include <strandcord/model/user_connection.hpp>
 #include <strandcord/model/voice.hpp>
 #include <strandcord/model/webhook.hpp>
+#include <strandcord/permissions.hpp>
 
 #include <iterator>
 
@@ -58,8 +59,8 @@ STRANDCORD_ENUM(audit_log_event, guild_update, channel_create, channel_update, c
                 creator_monetization_request_created, creator_monetization_terms_accepted,
                 onboarding_prompt_create, onboarding_prompt_update, onboarding_prompt_delete,
                 onboarding_create, onboarding_update, home_settings_create, home_settings_update,
-                voice_channel_status_create, voice_channel_status_delete, guild_home_remove_item,
-                harmful_links_blocked_message, guild_profile_update,
+                voice_channel_status_create, voice_channel_status_delete, guild_home_feature_item,
+                guild_home_remove_item, harmful_links_blocked_message, guild_profile_update,
                 guild_scheduled_event_exception_create, guild_scheduled_event_exception_update,
                 guild_scheduled_event_exception_delete)
 STRANDCORD_ENUM(automod_action_type, block_message, send_alert_message, timeout,
@@ -134,6 +135,19 @@ STRANDCORD_ENUM(onboarding_prompt_type, multiple_choice, dropdown)
 STRANDCORD_ENUM(option_type, sub_command, sub_command_group, string, integer, boolean, user,
                 channel, role, mentionable, number, attachment)
 STRANDCORD_ENUM(overwrite_type, role, member)
+STRANDCORD_ENUM(permission, create_instant_invite, kick_members, ban_members, administrator,
+                manage_channels, manage_guild, add_reactions, view_audit_log, priority_speaker,
+                stream, view_channel, send_messages, send_tts_messages, manage_messages,
+                embed_links, attach_files, read_message_history, mention_everyone,
+                use_external_emojis, view_guild_insights, connect, speak, mute_members,
+                deafen_members, move_members, use_vad, change_nickname, manage_nicknames,
+                manage_roles, manage_webhooks, manage_guild_expressions, use_application_commands,
+                request_to_speak, manage_events, manage_threads, create_public_threads,
+                create_private_threads, use_external_stickers, send_messages_in_threads,
+                use_embedded_activities, moderate_members, view_creator_monetization_analytics,
+                use_soundboard, create_guild_expressions, create_events, use_external_sounds,
+                send_voice_messages, set_voice_channel_status, send_polls, use_external_apps,
+                pin_messages, bypass_slowmode)
 STRANDCORD_ENUM(poll_layout_type, default_)
 STRANDCORD_ENUM(premium_tier, none, tier_1, tier_2, tier_3)
 STRANDCORD_ENUM(premium_type, none, nitro_classic, nitro, nitro_basic)

@@ -10,8 +10,6 @@ BOOST_DESCRIBE_STRUCT(client_status, (), (desktop, mobile, web, vr))
 
 BOOST_DESCRIBE_STRUCT(activity_timestamps, (), (start, end))
 
-BOOST_DESCRIBE_STRUCT(activity_emoji, (), (name, id, animated))
-
 BOOST_DESCRIBE_STRUCT(activity_party, (), (id, size))
 
 BOOST_DESCRIBE_STRUCT(activity_assets, (),

@@ -21,7 +21,6 @@ namespace strandcord {
 
 STRANDCORD_MODEL(activity)
 STRANDCORD_MODEL(activity_assets)
-STRANDCORD_MODEL(activity_emoji)
 STRANDCORD_MODEL(activity_party)
 STRANDCORD_MODEL(activity_secrets)
 STRANDCORD_MODEL(activity_timestamps)

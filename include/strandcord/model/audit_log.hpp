@@ -78,16 +78,17 @@ enum class audit_log_event : std::int32_t {
     onboarding_prompt_delete = 165,
     onboarding_create = 166,
     onboarding_update = 167,
+    guild_home_feature_item = 171,
+    guild_home_remove_item = 172,
+    harmful_links_blocked_message = 180,
     home_settings_create = 190,
     home_settings_update = 191,
     voice_channel_status_create = 192,
     voice_channel_status_delete = 193,
-    guild_home_remove_item = 172,
-    harmful_links_blocked_message = 180,
-    guild_profile_update = 211,
     guild_scheduled_event_exception_create = 200,
     guild_scheduled_event_exception_update = 201,
     guild_scheduled_event_exception_delete = 202,
+    guild_profile_update = 211,
 };
 STRANDCORD_EXTERN_ENUM(audit_log_event)
 

@@ -4,7 +4,6 @@
 #include <strandcord/model/channel.hpp>
 #include <strandcord/model/command.hpp>
 #include <strandcord/model/component.hpp>
-#include <strandcord/model/guild.hpp>
 #include <strandcord/model/interaction_type.hpp>
 #include <strandcord/model/member.hpp>
 #include <strandcord/model/message.hpp>
@@ -45,14 +44,23 @@ struct interaction_data {
 };
 STRANDCORD_EXTERN_MODEL(interaction_data)
 
+/// All that an interaction says of its guild.
+/// Discord documentation: interactions/receiving-and-responding, "Interaction Structure".
+struct interaction_guild {
+    snowflake id = {};
+    std::vector<std::string> features = {};
+    std::optional<std::string> locale = {}; ///< as `interaction::guild_locale`
+};
+STRANDCORD_EXTERN_MODEL(interaction_guild)
+
 /// Exactly one of `member` and `user` names who did it.
 /// Discord documentation: interactions/receiving-and-responding, "Interaction Structure".
 struct interaction {
     snowflake id = {};
     snowflake application_id = {};
     interaction_type type = {};
-    boxed<interaction_data> data = {};   ///< absent for a ping
-    boxed<strandcord::guild> guild = {}; ///< partial: id, locale, features
+    boxed<interaction_data> data = {}; ///< absent for a ping
+    boxed<interaction_guild> guild = {};
     std::optional<snowflake> guild_id = {};
     boxed<strandcord::channel> channel = {};
     std::optional<snowflake> channel_id = {};

@@ -57,14 +57,6 @@ struct activity_timestamps {
 };
 STRANDCORD_EXTERN_MODEL(activity_timestamps)
 
-/// Discord documentation: events/gateway-events, "Activity Emoji".
-struct activity_emoji {
-    std::string name = {};
-    std::optional<snowflake> id = {};
-    std::optional<bool> animated = {};
-};
-STRANDCORD_EXTERN_MODEL(activity_emoji)
-
 /// Discord documentation: events/gateway-events, "Activity Party".
 struct activity_party {
     std::optional<std::string> id = {};

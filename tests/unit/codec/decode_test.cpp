@@ -1,3 +1,4 @@
+#include "codec/json_view.hpp"
 #include "unit/codec/samples.hpp"
 
 #include <strandcord/error.hpp>
@@ -309,6 +310,18 @@ TEST_CASE("raw JSON is kept letter by letter") {
     CHECK(value.id.value == 1);
 }
 
+TEST_CASE("raw JSON that is null stays null, and absent stays absent") {
+    auto value = sc::from_json<texts>(R"({"raw":null})");
+    CHECK(value.raw.text == "null");
+    CHECK(sc::to_json(value).find(R"("raw":null)") != std::string::npos);
+    CHECK(sc::to_text(value).find("raw=null") != std::string::npos);
+    CHECK_FALSE(sc::equal(value, texts{}));
+    CHECK(sc::from_json<texts>("{}").raw.text.empty());
+    const auto list = sc::from_json<std::vector<sc::raw_json>>("[1,null,{}]");
+    CHECK(sc::to_json(list) == "[1,null,{}]");
+    CHECK_FALSE(sc::from_json<std::optional<sc::raw_json>>("null"));
+}
+
 TEST_CASE("a trailing underscore is not part of the JSON name") {
     CHECK(sc::from_json<texts>(R"({"default":"a"})").default_ == "a");
     CHECK(sc::from_json<texts>(R"({"default_":"a"})").default_.empty());
@@ -318,6 +331,12 @@ TEST_CASE("a key may be written with escapes") {
     auto value = sc::from_json<texts>(R"({"t\u0065xt":"a","\u0069d":"2"})");
     CHECK(value.text == "a");
     CHECK(value.id.value == 2);
+
+    const sc::codec::json_document text{
+        R"({"x\n":{"guild_id":"1"},"\u0067uild_id":"5","o":{"\u0069d":7,"id\\":8}})"};
+    const auto root = text.root();
+    CHECK(root["guild_id"].id().value == 5);
+    CHECK(root["o"]["id"].id().value == 7);
 }
 
 TEST_CASE("members may come in any order, with white space, and twice") {

@@ -216,6 +216,8 @@ TEST_CASE("RATE_LIMITED of another opcode, or one that makes no sense, changes n
     t.hears("RATE_LIMITED", R"({"opcode":99,"retry_after":5,"meta":{"x":[1]}})");
     t.hears("RATE_LIMITED", R"({"opcode":99,"retry_after":5,"meta":17})");
     t.hears("RATE_LIMITED", R"({"opcode":8,"retry_after":5})");
+    t.hears("RATE_LIMITED", R"({"opcode":8,"retry_after":5,"meta":null})");
+    t.hears("RATE_LIMITED", R"({"opcode":8,"retry_after":5,"meta":[1]})");
     CHECK(t.machine.deadline(id) == due);
     // As data of the event the meta is what came.
     const auto event =

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 #include <set>
 
 // The facts of the protocol's reference, copied as data, against the tables of the models.
@@ -24,31 +25,51 @@ const sc::codec::field_desc* find_field(const type_desc& type, const std::string
     return nullptr;
 }
 
-bool fits(const std::string& text, const type_desc& type) {
+bool is_permissions(const std::string& field) {
+    static const std::set<std::string> names = {"permissions", "allow", "deny", "app_permissions",
+                                                "default_member_permissions"};
+    return names.count(field) == 1;
+}
+
+bool has_names(const type_desc& type) {
+    return type.names || (type.element && type.element->names);
+}
+
+// `text` is a type as the reference writes it: `[partial channel]`, `integer (command type)`.
+bool fits(std::string text, const std::string& field, const type_desc& type) {
     if (type.what == kind::optional || type.what == kind::nullable)
-        return fits(text, *type.element);
+        return fits(text, field, *type.element);
     const auto starts = [&text](const char* with) { return text.rfind(with, 0) == 0; };
-    if (starts("["))
-        return type.what == kind::sequence &&
-               fits(text.substr(1, text.find_first_of(",]") - 1), *type.element);
+    if (starts("[")) {
+        std::string element = text.substr(1, text.size() - 2);
+        element.erase(std::min(element.find(", "), element.size()));
+        return type.what == kind::sequence && fits(element, field, *type.element);
+    }
     if (starts("map") || starts("Map"))
         return type.what == kind::map;
     if (text == "snowflake" || starts("snowflake or"))
         return type.what == kind::snowflake;
     if (text == "string")
-        return type.what == kind::string || type.what == kind::permissions;
+        return type.what == (is_permissions(field) ? kind::permissions : kind::string);
     if (text == "integer or string" || text == "any" || starts("string,") ||
         text == "string or number")
         return type.what == kind::raw;
     if (text == "integer or number" || text == "number")
         return type.what == kind::f64;
-    if (starts("integer"))
-        return type.what == kind::signed_integer || type.what == kind::unsigned_integer;
+    if (starts("integer")) {
+        const bool integer =
+            type.what == kind::signed_integer || type.what == kind::unsigned_integer;
+        return integer && (!starts("integer (") || has_names(type));
+    }
     if (text == "boolean")
         return type.what == kind::boolean;
     if (text == "timestamp")
         return type.what == kind::timestamp;
-    return type.what == kind::object;
+    if (type.what != kind::object || text == "object")
+        return type.what == kind::object;
+    if (starts("partial "))
+        text.erase(0, 8);
+    return type_called(text) == &type;
 }
 
 // What a field loses, in a few words; nothing when it is all there.
@@ -60,7 +81,7 @@ std::string wrong_with(const field_row& row) {
     if (!field)
         return "field";
     const kind outer = field->type->what;
-    if (!fits(row.type, *field->type))
+    if (!fits(row.type, row.field, *field->type))
         return "type";
     if (row.nullable && outer != kind::nullable && outer != kind::raw)
         return "null";
@@ -72,28 +93,18 @@ std::string wrong_with(const field_row& row) {
 } // namespace
 
 TEST_CASE("every object and field of the reference has a counterpart, or a reason why not") {
-    const auto excused = read_exceptions();
-    std::set<std::string> used;
+    exceptions excused;
     std::size_t seen = 0;
     for (const auto& row : read_objects()) {
         ++seen;
         const auto wrong = wrong_with(row);
-        if (wrong.empty())
+        if (wrong.empty() || excused.excuse(row.object, wrong == "object" ? "*" : row.field, wrong))
             continue;
-        auto key = row.object + '\t' + (wrong == "object" ? "*" : row.field) + '\t' + wrong;
-        if (excused.count(key)) {
-            used.insert(key);
-            continue;
-        }
         CAPTURE(row.object, row.field, row.type, wrong);
         FAIL_CHECK("no counterpart");
     }
-    CHECK(seen > 1000);
-    for (const auto& [key, reason] : excused) {
-        CAPTURE(key);
-        CHECK_FALSE(reason.empty());
-        CHECK(used.count(key) == 1);
-    }
+    CHECK(seen > 1700);
+    CHECK(excused.unused({"object", "field", "type", "null", "absent"}).empty());
 }
 
 TEST_CASE(
@@ -140,18 +151,4 @@ TEST_CASE("the catalogue has nothing but the reference's events and our own, eac
         CHECK((row.in_guild() | row.elsewhere()) == row.needs);
     }
     CHECK(sc::find_event("GUILD_JOIN_REQUEST_UPDATE") == nullptr);
-}
-
-TEST_CASE("every value of an enumeration of the reference has a name") {
-    CHECK(sc::to_text(sc::message_type::reply) == "reply");
-    CHECK(sc::to_text(sc::message_type::default_) == "default");
-    CHECK(sc::to_text(sc::audit_log_event::guild_scheduled_event_exception_delete) ==
-          "guild_scheduled_event_exception_delete");
-    CHECK(sc::to_text(static_cast<sc::message_type>(9999)) == "9999");
-    CHECK(sc::to_text(static_cast<sc::message_type>(-1)) == "-1");
-    const auto flags = sc::flag_set{sc::message_flag::ephemeral} | sc::message_flag::loading;
-    CHECK(sc::to_text(flags) == "ephemeral|loading");
-    CHECK(sc::to_text(flags | sc::flag_set<sc::message_flag>{1ULL << 40}) ==
-          "ephemeral|loading|1099511627776");
-    CHECK(sc::to_text(sc::flag_set<sc::message_flag>{}) == "0");
 }

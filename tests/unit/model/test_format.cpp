@@ -39,7 +39,9 @@ TEST_CASE("a map of JSON is found by name, by id and in order") {
     const auto partly = sc::from_json<sc::json_map<std::string>>(R"({"a":{},"b":"x"})", report);
     CHECK(partly.size() == 1);
     CHECK(report.problems.at(0).path == "[]");
-    CHECK_FALSE(sc::equal(map, partly));
+    CHECK(map != partly);
+    CHECK(map == sc::from_json<sc::json_map<std::string>>(sc::to_json(map)));
+    CHECK(map != sc::from_json<sc::json_map<std::string>>(R"({"de":"fünf","5":"five"})"));
 }
 
 TEST_CASE("a box is absent, null or a value, and copies what is in it") {
@@ -51,16 +53,21 @@ TEST_CASE("a box is absent, null or a value, and copies what is in it") {
     CHECK_FALSE(box);
     box.emplace().guild_id = sc::snowflake{1};
     auto copy = box;
+    CHECK(copy == box);
     copy->guild_id = sc::snowflake{2};
     CHECK(box->guild_id == sc::snowflake{1});
+    CHECK(copy != box);
     auto moved = std::move(copy);
     CHECK(moved->guild_id == sc::snowflake{2});
     CHECK(copy.is_absent());
     moved.set_null();
     auto of_null = moved;
     CHECK(of_null.is_null());
+    CHECK(of_null == moved);
     moved.reset();
     CHECK(moved.is_absent());
+    CHECK(of_null != moved);
+    CHECK(box != moved);
     const auto& same = box;
     box = same;
     CHECK(box.value().guild_id == sc::snowflake{1});

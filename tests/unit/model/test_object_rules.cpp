@@ -149,6 +149,9 @@ TEST_CASE("OBJ-6 a partial object may have any part of its fields, or none") {
     const auto got = read<sc::interaction>(R"({"id":"1","guild":{"features":["COMMUNITY"]}})");
     CHECK(got.problems == 0);
     CHECK(got.value.guild->features.at(0) == "COMMUNITY");
+    CHECK_FALSE(got.value.guild->locale);
+    const auto greek = read<sc::interaction>(R"({"guild":{"id":"1","locale":"el"}})");
+    CHECK(greek.value.guild->locale == "el");
 }
 
 TEST_CASE("OBJ-7 permissions are digits, and more of them than fit are refused whole") {
