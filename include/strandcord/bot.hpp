@@ -114,8 +114,7 @@ public:
     /// and lets them take over when they serve every guild: handlers get each event once. Whether
     /// it did. Throws `error` when that cannot be now (no session starts left, a reshard under way,
     /// a new shard that cannot start); then the shards go on as they were. Cancellation gives it up
-    /// in the same way. Any executor. With `shard_plan::chosen_by` that function decides again; of
-    /// a `range` it throws: its other shards run elsewhere.
+    /// in the same way. Any executor. A `range` is refused; a `chosen_by` function decides again.
     /// Discord documentation: events/gateway, "Sharding".
     task<bool> autoscale();
     /// The same with another plan, whatever Discord recommends.
