@@ -22,23 +22,51 @@ listener::~listener() {
 }
 
 void listener::offer(const delivery& heard) noexcept {
-    const std::lock_guard lock{mutex_};
-    const bool once = predicate_ != nullptr;
-    if (closed_ || failure_ || (once && !heard_.empty()))
+    std::list<delivery> unheard; // destroyed without the lock
+    std::unique_lock lock{mutex_};
+    tested_.wait(lock, [this] { return !testing_; });
+    if (over())
         return;
     try {
-        if (once && !test_(predicate_, heard))
+        if (predicate_ && !passes(heard, lock))
             return;
         heard_.push_back(heard);
     } catch (...) {
         failure_ = std::current_exception();
     }
     if (heard_.size() > bound_) {
-        heard_.pop_front();
+        unheard.splice(unheard.end(), heard_, heard_.begin());
         lost_.fetch_add(1, std::memory_order_relaxed);
     }
     if (waiting_)
         waiting_->cancel();
+}
+
+/// Asks the predicate, without the lock.
+bool listener::passes(const delivery& heard, std::unique_lock<std::mutex>& lock) {
+    struct asking {
+        listener& owner;
+        std::unique_lock<std::mutex>& lock;
+
+        asking(listener& self, std::unique_lock<std::mutex>& held) : owner{self}, lock{held} {
+            owner.testing_ = true;
+            lock.unlock();
+        }
+        asking(const asking&) = delete;
+        asking& operator=(const asking&) = delete;
+        ~asking() {
+            lock.lock();
+            owner.testing_ = false;
+            owner.tested_.notify_all();
+        }
+    } const without_lock{*this, lock};
+    return test_(predicate_, heard);
+}
+
+void listener::leave() noexcept {
+    std::unique_lock lock{mutex_};
+    closed_ = true;
+    tested_.wait(lock, [this] { return !testing_; });
 }
 
 void listener::close() noexcept {
@@ -206,9 +234,9 @@ task<std::optional<delivery>> first_heard(std::shared_ptr<listeners> where, cons
     const auto until = limit < forever - now ? now + limit : forever;
     const auto made = std::make_shared<listener>(where, *what, 1, test, predicate);
     // A shard may still hold it when this coroutine, and with it the predicate, is gone.
-    struct closing {
+    struct leaving {
         listener& which;
-        ~closing() { which.close(); }
+        ~leaving() { which.leave(); }
     } const at_the_end{*made};
     if (where->enter(made))
         made->close();

@@ -3,8 +3,9 @@
 // Who waits for events without being a handler: `wait_for`, and streams. Rules:
 // - shards feed them before handlers start, from any thread; nothing here holds a shard up;
 // - a listener is kept by who waits; the list only knows of it;
-// - the predicate is called under the listener's lock, so never twice at a time, and not any more
-//   once the one who waits has gone on;
+// - the predicate is called under no lock, for it is the user's: it may stop the bot, or wait for
+//   somebody who does. It is never called twice at a time: another shard waits for its turn. Who
+//   waits goes on when the predicate has ended, and it is not called any more then;
 // - one timer is the limit and what is waited on. It is touched under the lock, from any thread;
 // - when the bot stops every wait ends: no event will come.
 
@@ -14,6 +15,7 @@
 #include <strandcord/waiting.hpp>
 
 #include <atomic>
+#include <condition_variable>
 #include <exception>
 #include <list>
 #include <memory>
@@ -37,16 +39,22 @@ public:
     const interest& what() const noexcept { return what_; }
     /// From a shard. Must not throw: what the predicate throws is for the one who waits.
     void offer(const delivery& heard) noexcept;
-    /// Nothing more will come.
+    /// Nothing more will come. Does not wait for the predicate.
     void close() noexcept;
+    /// The same, and the predicate has ended: who waits goes on.
+    void leave() noexcept;
     /// The next one heard; nothing at the end and at the limit.
     task<std::optional<delivery>> next(runtime_clock::time_point limit);
     std::uint64_t lost() const noexcept { return lost_.load(std::memory_order_relaxed); }
 
 private:
     struct in_wait;
+    bool over() const noexcept {
+        return closed_ || failure_ || (predicate_ != nullptr && !heard_.empty());
+    }
     bool something_to_say() const noexcept { return !heard_.empty() || closed_ || failure_; }
     std::optional<delivery> take();
+    bool passes(const delivery& heard, std::unique_lock<std::mutex>& lock);
 
     const std::shared_ptr<listeners> where_;
     const interest what_;
@@ -54,9 +62,11 @@ private:
     void* const predicate_;
     std::atomic<std::uint64_t> lost_{0};
 
-    /// Guards what follows; taken again by a predicate that stops the bot.
-    std::recursive_mutex mutex_;
-    accepts test_; ///< null: everything
+    const accepts test_; ///< null: everything
+
+    std::mutex mutex_; ///< guards what follows
+    std::condition_variable tested_;
+    bool testing_ = false; ///< the predicate runs
     std::list<delivery> heard_;
     std::exception_ptr failure_;
     bool closed_ = false;
@@ -83,8 +93,6 @@ private:
         const listener* who;
         std::weak_ptr<listener> kept;
     };
-
-    void warn_once(const interest& what);
 
     std::atomic<std::size_t> count_{0};
     mutable std::mutex mutex_; ///< guards what follows

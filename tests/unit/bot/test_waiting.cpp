@@ -2,10 +2,12 @@
 
 #include "bot/listener.hpp"
 
+#include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/describe.hpp>
 #include <chrono>
+#include <future>
 #include <optional>
 #include <string>
 #include <thread>
@@ -400,4 +402,129 @@ TEST_CASE("a context that is destroyed takes who waits in it along") {
     }
     CHECK_FALSE(events.internals().listeners->any());
     CHECK(out.empty());
+}
+
+TEST_CASE("a predicate may stop the bot, and what it accepted is heard") {
+    runner_fixture f;
+    std::string out;
+    const auto wait = [](dispatcher& events, std::string& words) -> task<> {
+        auto heard = co_await events.wait_for<message_create>(
+            [&](const auto&) {
+                events.internals().listeners->close();
+                return true;
+            },
+            30s);
+        words = heard ? (*heard)->content : "nothing";
+    };
+    f.loop.spawn(wait(f.events, out));
+    f.loop.settle();
+    f.message("stop");
+    CHECK(out == "stop");
+}
+
+TEST_CASE("a predicate that waits for somebody who stops the bot holds up nobody") {
+    runner_fixture f;
+    std::string out;
+    std::promise<void> asked;
+    std::promise<void> stopped;
+    std::thread other{[&] {
+        asked.get_future().wait();
+        f.events.internals().listeners->close();
+        stopped.set_value();
+    }};
+    const auto wait = [&](std::string& words) -> task<> {
+        auto heard = co_await f.events.wait_for<message_create>(
+            [&](const auto&) {
+                asked.set_value();
+                stopped.get_future().wait();
+                return false;
+            },
+            30s);
+        words = heard ? "heard" : "nothing";
+    };
+    f.loop.spawn(wait(out));
+    f.loop.settle();
+    f.message("hi");
+    other.join();
+    CHECK(out == "nothing");
+}
+
+namespace {
+
+/// An event that a shard would offer, from any thread.
+delivery some_event(runner_fixture& f) {
+    auto state = std::make_shared<detail::delivery_state>(
+        rest_client{f.loop.executor(), rest_config{.token = "a.b.c"}});
+    state->frame = std::make_shared<std::string>("FOO_BAR");
+    state->name = *state->frame;
+    return delivery{std::move(state), nullptr};
+}
+
+} // namespace
+
+TEST_CASE("a predicate is never called twice at a time, whichever shards have something for it") {
+    runner_fixture f;
+    std::atomic<int> inside{0};
+    std::atomic<bool> alone{true};
+    std::atomic<int> asked{0};
+    const auto wait = [&]() -> task<> {
+        co_await f.events.wait_for<any_event>(
+            [&](const auto&) {
+                alone = alone && ++inside == 1;
+                ++asked;
+                std::this_thread::yield();
+                --inside;
+                return false;
+            },
+            30s);
+    };
+    f.loop.spawn(wait());
+    f.loop.settle();
+    std::vector<std::thread> shards;
+    for (int i = 0; i < 4; ++i)
+        shards.emplace_back([&, event = some_event(f)] {
+            for (int round = 0; round < 500; ++round)
+                for (const auto& one : f.events.internals().listeners->of("FOO_BAR"))
+                    one->offer(event);
+        });
+    for (auto& shard : shards)
+        shard.join();
+    CHECK(alone);
+    CHECK(asked == 2000);
+    f.loop.advance(30s);
+}
+
+TEST_CASE("who waits goes on when the predicate has ended, and it is not called any more") {
+    runner_fixture f;
+    std::atomic<bool> inside{false};
+    std::atomic<bool> going{false};
+    std::atomic<bool> ended{false};
+    bool ended_first = false;
+    const auto wait = [&]() -> task<> {
+        co_await f.events.wait_for<any_event>(
+            [&](const auto&) {
+                inside = true;
+                while (!going)
+                    std::this_thread::yield();
+                for (int i = 0; i < 1000; ++i)
+                    std::this_thread::yield();
+                ended = true;
+                return true;
+            },
+            30s);
+        ended_first = ended;
+    };
+    f.loop.spawn(wait());
+    f.loop.settle();
+    const auto who = f.events.internals().listeners->of("FOO_BAR").front();
+    std::thread shard{[&, event = some_event(f)] { who->offer(event); }};
+    while (!inside)
+        std::this_thread::yield();
+    going = true;
+    f.loop.advance(30s);
+    CHECK(ended_first);
+    shard.join();
+    inside = false;
+    who->offer(some_event(f));
+    CHECK_FALSE(inside);
 }
