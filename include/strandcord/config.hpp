@@ -91,6 +91,9 @@ struct handler_options {
     overflow when_full = overflow::pause_reading;
     /// Longer-running handlers are cancelled and reported; zero: no limit.
     std::chrono::milliseconds deadline = {};
+    /// A handler that runs this long, its waits for events apart, is named in the log: it may wait
+    /// for something that never comes. One with a deadline when it is that late. Zero: never.
+    std::chrono::milliseconds warn_after = std::chrono::minutes{5};
     /// After `stop()` handlers may finish for this long, then they are cancelled and reported.
     std::chrono::milliseconds grace = std::chrono::seconds{3};
 };

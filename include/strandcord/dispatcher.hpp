@@ -177,7 +177,8 @@ public:
     /// accepts, on any shard that runs here; nothing when there was none within `limit`, or the bot
     /// stopped. It listens from when it is awaited on, and hears an event before its handlers
     /// start; a handler that waits here counts in no bound of its shard. `predicate` is called on
-    /// the strand of the event's shard, never twice at a time; what it throws is thrown here.
+    /// the strand of the event's shard, never twice at a time, and under no lock; what it throws is
+    /// thrown here.
     /// Cancellation: throws `cause::cancelled`. Any executor.
     template <class E, class T = typename E::data, class Predicate>
     task<std::optional<event<E, T>>> wait_for(Predicate&& predicate,

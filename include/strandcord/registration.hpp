@@ -57,7 +57,9 @@ struct handler_status {
     std::uint64_t failures = 0;
     std::uint64_t running = 0; ///< those included that wait for an event
     std::uint64_t queued = 0;
+    std::int64_t oldest_ms = 0; ///< how long the oldest of those that run has been running
 };
-BOOST_DESCRIBE_STRUCT(handler_status, (), (name, place, event, calls, failures, running, queued))
+BOOST_DESCRIBE_STRUCT(handler_status, (),
+                      (name, place, event, calls, failures, running, queued, oldest_ms))
 
 } // namespace strandcord

@@ -61,6 +61,9 @@ void check_handlers(const handler_options& options) {
         refuse("handlers.in_flight must be at least 1, or no handler could ever run");
     if (options.deadline.count() < 0)
         refuse("handlers.deadline must not be negative; zero means no deadline");
+    if (options.warn_after.count() < 0)
+        refuse("handlers.warn_after must not be negative; zero means that long runs are not told "
+               "of");
     if (options.grace.count() < 0)
         refuse("handlers.grace must not be negative; zero cancels running handlers at once");
 }
@@ -107,9 +110,15 @@ bool starves(intents needs, intents effective) noexcept {
 
 namespace {
 
-std::string never_called(const std::string& who, intents needs) {
+/// Comes for the bot's own member whatever the intents. Discord documentation: events/gateway,
+/// "Caveats".
+bool comes_for_oneself(std::string_view event) noexcept {
+    return event == "GUILD_MEMBER_UPDATE";
+}
+
+std::string without(const std::string& what, intents needs) {
     const bool privileged = intents::privileged().has(needs);
-    std::string text = who + " without the ";
+    std::string text = what + " without the ";
     text += privileged ? "privileged intent " : "intent ";
     text += to_string(needs);
     text += privileged ? "; enable it in the developer portal and name it in bot_config::privileged"
@@ -120,6 +129,7 @@ std::string never_called(const std::string& who, intents needs) {
 /// Handlers that lack the same.
 struct lacking {
     intents needs = {};
+    bool but_for_oneself = false;
     std::string events = {};
     std::string handlers = {};
 
@@ -145,11 +155,12 @@ void warn_about_missing_intents(const bot_detail::handler_list& handlers, intent
     std::string_view field;
     for (const auto& one : handlers) {
         if (starves(one->call.what.needs, effective)) {
+            const lacking what{one->call.what.needs, comes_for_oneself(one->call.event)};
             auto group = std::find_if(starving.begin(), starving.end(), [&](const auto& each) {
-                return each.needs == one->call.what.needs;
+                return each.needs == what.needs && each.but_for_oneself == what.but_for_oneself;
             });
             if (group == starving.end())
-                group = starving.insert(group, lacking{one->call.what.needs});
+                group = starving.insert(group, what);
             group->add(*one);
         } else if (!effective.has(intent::message_content) && reads_blanked_content(*one)) {
             blanked.add(*one);
@@ -158,7 +169,10 @@ void warn_about_missing_intents(const bot_detail::handler_list& handlers, intent
     }
     for (const auto& group : starving)
         log.write(level::warning, "bot", {},
-                  never_called("handlers of " + group.events + " are never called", group.needs),
+                  without("handlers of " + group.events +
+                              (group.but_for_oneself ? " are called for the bot's own member only"
+                                                     : " are never called"),
+                          group.needs),
                   {{"event", group.events},
                    {"handler", group.handlers},
                    {"intent", to_string(group.needs)}});
@@ -175,7 +189,10 @@ void warn_about_missing_intents(const bot_detail::handler_list& handlers, intent
 void warn_of_starving_wait(const detail::interest& what, const logger& log) {
     const std::string event{what.event};
     log.write(level::warning, "bot", {},
-              never_called("a wait for " + event + " never ends", what.needs),
+              without("a wait for " + event +
+                          (comes_for_oneself(event) ? " hears of the bot's own member only"
+                                                    : " never ends"),
+                      what.needs),
               {{"event", event}, {"intent", to_string(what.needs)}});
 }
 

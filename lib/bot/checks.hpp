@@ -22,7 +22,8 @@ void check_intents(intents asked);
 /// exactly `exact`; `DISCORD_GATEWAY_INTENTS` overrides both.
 intents effective_intents(intents needed, intents privileged, const std::optional<intents>& exact);
 
-/// Whether none of the intents that bring an event is among these.
+/// Whether none of the intents that bring an event is among these. GUILD_MEMBER_UPDATE comes all
+/// the same when the member is the bot's own.
 bool starves(intents needs, intents effective) noexcept;
 /// One warning for each set of intents that is off, with the names of all handlers that starve for
 /// it; and one for those whose events come with their content blanked.

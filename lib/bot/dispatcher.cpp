@@ -13,12 +13,6 @@ namespace bot_detail {
 
 namespace {
 
-/// What strandcord tells beside Discord's events; who asked for all of Discord's has the event that
-/// it explains.
-bool is_own(std::string_view event) noexcept {
-    return event.starts_with("STRANDCORD_");
-}
-
 const handler_list nobody;
 
 } // namespace
@@ -76,6 +70,21 @@ void dispatcher::state::expect(intents effective, const logger& where) {
     listeners->expect(effective, where);
     // Not under the lock: the sink is the user's, and may ask for the state of handlers.
     warn_about_missing_intents(present, effective, where);
+}
+
+void dispatcher::state::attach(const std::shared_ptr<bot_detail::shard_runs>& shard) {
+    const std::lock_guard lock{mutex};
+    std::erase_if(shards, [](const auto& one) { return one.expired(); });
+    shards.push_back(shard);
+}
+
+std::vector<std::shared_ptr<bot_detail::shard_runs>> dispatcher::state::running_shards() const {
+    std::vector<std::shared_ptr<bot_detail::shard_runs>> out;
+    const std::lock_guard lock{mutex};
+    for (const auto& one : shards)
+        if (auto shard = one.lock())
+            out.push_back(std::move(shard));
+    return out;
 }
 
 dispatcher::state::state() : listeners{std::make_shared<detail::listeners>()} {
@@ -151,23 +160,29 @@ bool dispatcher::off(handler_id which) {
     bot_detail::handler_list gone;
     bot_detail::middleware_list gone_around;
     std::shared_ptr<const bot_detail::handler_table> table;
-    const std::lock_guard lock{state_->mutex};
-    auto& all = state_->all;
-    auto& around = state_->around;
-    const auto is_which = [which](const auto& one) { return one->id == which; };
-    std::copy_if(all.begin(), all.end(), std::back_inserter(gone), is_which);
-    std::erase_if(all, is_which);
-    const auto outside = std::find_if(around.begin(), around.end(),
-                                      [which](const auto& one) { return one.id == which; });
-    if (outside != around.end()) {
-        gone_around.push_back(std::move(*outside));
-        around.erase(outside);
+    {
+        const std::lock_guard lock{state_->mutex};
+        auto& all = state_->all;
+        auto& around = state_->around;
+        const auto is_which = [which](const auto& one) { return one->id == which; };
+        std::copy_if(all.begin(), all.end(), std::back_inserter(gone), is_which);
+        std::erase_if(all, is_which);
+        const auto outside = std::find_if(around.begin(), around.end(),
+                                          [which](const auto& one) { return one.id == which; });
+        if (outside != around.end()) {
+            gone_around.push_back(std::move(*outside));
+            around.erase(outside);
+        }
+        if (gone.empty() && gone_around.empty())
+            return false;
+        for (const auto& one : gone)
+            one->removed.store(true, std::memory_order_release);
+        table = state_->renew_table();
     }
-    if (gone.empty() && gone_around.empty())
-        return false;
-    for (const auto& one : gone)
-        one->removed.store(true, std::memory_order_release);
-    table = state_->renew_table();
+    // Reading may have paused for its queue.
+    if (std::any_of(gone.begin(), gone.end(), [](const auto& one) { return one->takes_turns(); }))
+        for (const auto& shard : state_->running_shards())
+            shard->wake();
     return true;
 }
 
@@ -185,6 +200,11 @@ intents dispatcher::needs() const {
 }
 
 std::vector<handler_status> dispatcher::handlers() const {
+    using std::chrono::duration_cast;
+    bot_detail::shard_runs::beginnings began;
+    for (const auto& shard : state_->running_shards())
+        shard->collect(began);
+    const auto now = runtime_clock::now();
     std::vector<handler_status> out;
     for (const auto& one : state_->handlers()) {
         handler_status status;
@@ -196,6 +216,9 @@ std::vector<handler_status> dispatcher::handlers() const {
         status.failures = one->failures.load(std::memory_order_relaxed);
         status.running = status.calls - ended;
         status.queued = one->queued.load(std::memory_order_relaxed);
+        if (const auto oldest = began.find(one.get()); oldest != began.end())
+            status.oldest_ms =
+                duration_cast<std::chrono::milliseconds>(now - oldest->second).count();
         out.push_back(std::move(status));
     }
     return out;

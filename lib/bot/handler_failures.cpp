@@ -96,7 +96,7 @@ task<> handler_runner::start_again() {
         start(std::move(one), {});
     starting_ = false;
     start_those_whose_turn_it_is();
-    changed_.cancel(); // one that was removed meanwhile has left without a start
+    runs_->changed().cancel(); // one that was removed meanwhile has left without a start
 }
 
 } // namespace strandcord

@@ -23,7 +23,13 @@ void handler_runner::count_waiting(handler_run& run, bool begins) noexcept {
     services_.metrics->change(gauge::handlers_waiting, by);
     if (const auto line = turns_.find(run.handler->id); line != turns_.end())
         line->second.waiting += static_cast<std::size_t>(by);
-    changed_.cancel();
+    if (begins) {
+        run.long_from = runtime_clock::time_point::max();
+    } else {
+        expect_end(run, runtime_clock::now());
+        watch_over(run);
+    }
+    runs_->changed().cancel();
 }
 
 bool handler_runner::full() const noexcept {
@@ -39,7 +45,7 @@ void handler_runner::note_pause() {
     // The first, and then ever more rarely.
     if (++pauses_ != 1 && (pauses_ & (pauses_ - 1)) != 0)
         return;
-    const handler_run* oldest = oldest_;
+    const handler_run* oldest = runs_->oldest();
     while (oldest && oldest->waits != 0)
         oldest = oldest->newer;
     if (!oldest)
@@ -59,43 +65,49 @@ task<> handler_runner::room() {
     if (full())
         note_pause();
     while (full()) {
-        boost::system::error_code cancelled_by_ended;
-        changed_.expires_at(timer::time_point::max());
-        co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled_by_ended));
+        boost::system::error_code cancelled_by_change;
+        runs_->changed().expires_at(timer::time_point::max());
+        co_await runs_->changed().async_wait(
+            asio::redirect_error(asio::use_awaitable, cancelled_by_change));
+        renew_table(); // a handler may have been removed, and what waits for it is forgotten
     }
 }
 
-void handler_runner::note_lost(const char* text) {
+/// `whose` event it is that is lost.
+void handler_runner::note_lost(const char* text, const bot_detail::registered& whose,
+                               std::string_view event) {
     services_.metrics->add(counter::events_dropped);
     // The first, and then ever more rarely: a flood must not become a flood of log lines.
     if (++dropped_ == 1 || (dropped_ & (dropped_ - 1)) == 0)
-        services_.log.write(
-            level::warning, "dispatch", shard_.index, text,
-            {{"dropped", dropped_}, {"in_flight", in_flight_}, {"queued", queued_}});
+        services_.log.write(level::warning, "dispatch", shard_.index, text,
+                            {{"event", event},
+                             {"handler", whose.name},
+                             {"dropped", dropped_},
+                             {"in_flight", in_flight_},
+                             {"queued", queued_}});
 }
 
-bool handler_runner::make_room() {
+bool handler_runner::make_room(const job& one) {
     if (in_flight_ < services_.options.in_flight ||
         services_.options.when_full == overflow::pause_reading)
         return true;
     // A handler that is slow to end after its cancellation still counts, up to as many again.
-    const bool replaced = services_.options.when_full == overflow::drop_oldest &&
-                          in_flight_ < 2 * services_.options.in_flight && cancel_oldest();
-    note_lost(replaced ? "too many handlers are running: the longest-running one was cancelled"
-                       : "too many handlers are running: an event was dropped");
-    return replaced;
-}
-
-bool handler_runner::cancel_oldest() {
-    for (handler_run* one = oldest_; one; one = one->newer) {
-        if (one->asked_to_end || one->waits != 0)
-            continue;
-        one->asked_to_end = true;
-        services_.metrics->add(counter::handlers_cancelled);
-        one->child.cancel();
-        return true;
+    const bool may_replace = services_.options.when_full == overflow::drop_oldest &&
+                             in_flight_ < 2 * services_.options.in_flight;
+    handler_run* oldest = may_replace ? runs_->oldest() : nullptr;
+    while (oldest && (oldest->asked_to_end || oldest->waits != 0))
+        oldest = oldest->newer;
+    if (!oldest) {
+        note_lost("too many handlers are running: an event was dropped", *one.what,
+                  one.state->name);
+        return false;
     }
-    return false;
+    note_lost("too many handlers are running: the longest-running one was cancelled",
+              *oldest->handler, oldest->event_name());
+    services_.metrics->add(counter::handlers_cancelled);
+    oldest->asked_to_end = true;
+    oldest->child.cancel();
+    return true;
 }
 
 } // namespace strandcord

@@ -22,11 +22,11 @@ std::string_view handler_run::event_name() const noexcept {
 
 handler_run::~handler_run() {
     if (runner_)
-        runner_->unlink(*this);
+        runner_->runs_->remove(*this);
 }
 
 void handler_run::leave_runner() noexcept {
-    runner_->unlink(*this);
+    runner_->runs_->remove(*this);
     runner_ = nullptr;
     child = {};
     // The turn that it ends in may turn out to be a long one, and is told of with the event's name.
@@ -37,7 +37,10 @@ void handler_run::leave_runner() noexcept {
 void handler_run::on_long_turn(runtime_clock::duration length) noexcept {
     log_.write(level::warning, "dispatch", shard_,
                "a handler held up its shard without a wait; do such work on a thread of its own",
-               {{"event", event_name()}, {"handler", handler->name}, {"held_up_ms", length}});
+               {{"event", event_name()},
+                {"handler", handler->name},
+                {"place", handler->place},
+                {"held_up_ms", length}});
 }
 
 void handler_run::on_waiting(bool begins) noexcept {

@@ -39,6 +39,9 @@ public:
     const std::uint64_t key; ///< of its order; 0: none
     task_group::child child = {};
     runtime_clock::time_point started = {};
+    /// From when on it runs for long; never while it waits for an event.
+    runtime_clock::time_point long_from = runtime_clock::time_point::max();
+    bool told_of = false; ///< that it runs for long
     int calls = 1;
     bool asked_to_end = false;
     std::size_t waits = 0; ///< coroutines of it that wait for an event

@@ -9,6 +9,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <iterator>
 
 namespace strandcord {
 
@@ -22,12 +23,15 @@ handler_runner::handler_runner(asio::any_io_executor strand, shard_id shard,
     , decoder_{shard.index, services_.log, services_.metrics}
     , group_{strand}
     , place_{std::make_shared<const watched_place>(strand)}
-    , changed_{strand, timer::time_point::max()} {}
+    , runs_{std::make_shared<bot_detail::shard_runs>(strand)}
+    , watch_{strand, timer::time_point::max()} {
+    services_.registry->attach(runs_);
+}
 
 handler_runner::~handler_runner() {
     // Only a context that was destroyed leaves any.
-    while (oldest_)
-        oldest_->leave_runner();
+    while (handler_run* const one = runs_->oldest())
+        one->leave_runner();
 }
 
 std::int64_t handler_runner::finished(std::int64_t received) const noexcept {
@@ -56,28 +60,40 @@ handler_runner::event_state handler_runner::begin(const gateway::dispatch& event
     state->raw = event.data();
     state->sequence = event.sequence;
     state->shard = shard_;
-    state->before = std::move(before_);
-    state->decoded = runtime_clock::now();
-    const bool known = event.received != runtime_clock::time_point{};
-    state->received = known ? event.received : state->decoded;
-    if (known)
-        services_.metrics->observe(timing::event_inflate, state->decoded - state->received);
+    if (!bot_detail::is_own(event.type)) {
+        state->before = before_;
+    } else if (const snowflake about = event.parser.data_id("id")) {
+        // It explains the last one of Discord's, or a part of it: a guild among others.
+        std::copy_if(before_.begin(), before_.end(), std::back_inserter(state->before),
+                     [about](const cache::old_object& one) { return one.guild == about; });
+    }
     return state;
 }
 
-void handler_runner::feed(const gateway::dispatch& event, event_state& state) {
-    for (const auto& one : services_.registry->listeners->of(event.type)) {
-        if (!state)
-            state = begin(event);
+/// The cache takes each event before anybody hears of it.
+void handler_runner::change_cache(const gateway::dispatch& event, const cache::effect* effect,
+                                  runtime_clock::time_point now) {
+    if (bot_detail::is_own(event.type))
+        return;
+    before_.clear();
+    if (effect)
+        before_ = cache_.apply(*effect, event.parser.data(), now);
+}
+
+/// For those who wait. What is decoded for them is measured with the rest, what they make of it is
+/// not.
+std::vector<handler_runner::offer> handler_runner::plan(const waiting_list& waiting,
+                                                        const gateway::dispatch& event,
+                                                        const event_state& state) {
+    std::vector<offer> offers;
+    for (const auto& one : waiting) {
         const auto& what = one->what();
-        const void* object = nullptr;
-        if (what.type) {
-            object = decoder_.decode(what, "wait_for", *state, event);
-            if (!object)
-                continue;
-        }
-        one->offer(delivery{state, object});
+        const void* const object =
+            what.type ? decoder_.decode(what, "wait_for", *state, event) : nullptr;
+        if (object || !what.type)
+            offers.push_back({one, object});
     }
+    return offers;
 }
 
 /// Decodes for all before the first one starts: the parser holds this frame only during this call.
@@ -96,11 +112,6 @@ void handler_runner::plan(const bot_detail::handler_list& handlers, const gatewa
             one.key = bot_detail::order_key(what->how.order, event.type, event.parser);
         jobs.push_back(std::move(one));
     }
-    if (state->objects.empty())
-        return;
-    const auto now = runtime_clock::now();
-    services_.metrics->observe(timing::event_decode, now - state->decoded);
-    state->decoded = now;
 }
 
 bool handler_runner::reads(std::string_view type) {
@@ -116,23 +127,35 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
         finished_.new_session();
         note_finished();
     }
-    before_.clear();
-    if (const auto* const effect = cache_.concerned_by(event.type))
-        before_ = cache_.apply(*effect, event.parser.data(), runtime_clock::now());
-    if (cancelling_)
-        return;
+    const auto* const effect = cache_.concerned_by(event.type);
     const auto& handlers = table_->find(event.type);
-    event_state state;
-    if (services_.registry->listeners->any())
-        feed(event, state);
-    if (handlers.empty())
+    const auto& listeners = *services_.registry->listeners;
+    const auto waiting = listeners.any() ? listeners.of(event.type) : waiting_list{};
+    const bool heard = !handlers.empty() || !waiting.empty();
+    const auto scanned = effect || heard ? runtime_clock::now() : runtime_clock::time_point{};
+    change_cache(event, effect, scanned);
+    if (cancelling_ || !heard)
         return;
 
-    services_.metrics->add(counter::events_dispatched);
-    if (!state)
-        state = begin(event);
+    const auto state = begin(event);
+    const bool timed = event.received != runtime_clock::time_point{};
+    state->received = timed ? event.received : scanned;
+    const auto cached = effect ? runtime_clock::now() : scanned;
+    const auto offers = plan(waiting, event, state);
     auto jobs = std::exchange(jobs_, {});
     plan(handlers, event, state, jobs);
+    state->decoded = state->objects.empty() ? cached : runtime_clock::now();
+    if (!handlers.empty()) {
+        services_.metrics->add(counter::events_dispatched);
+        if (timed)
+            services_.metrics->observe(timing::event_inflate, scanned - event.received);
+        if (!state->objects.empty())
+            services_.metrics->observe(timing::event_decode, state->decoded - cached);
+    }
+    for (const offer& one : offers)
+        one.to->offer(delivery{state, one.object});
+    if (!offers.empty())
+        state->decoded = runtime_clock::now();
     // Counted before the first starts, or one that ends at once would close the event's account.
     std::erase_if(jobs, [this](job& one) { return !admit(one); });
     if (state->pending != 0) {
@@ -151,18 +174,6 @@ void handler_runner::on_dispatch(const gateway::dispatch& event) {
     start_those_whose_turn_it_is();
 }
 
-void handler_runner::link(handler_run& run) noexcept {
-    run.older = newest_;
-    (newest_ ? newest_->newer : oldest_) = &run;
-    newest_ = &run;
-}
-
-void handler_runner::unlink(handler_run& run) noexcept {
-    (run.older ? run.older->newer : oldest_) = run.newer;
-    (run.newer ? run.newer->older : newest_) = run.older;
-    run.older = run.newer = nullptr;
-}
-
 /// What counts as running starts; `now` may be nothing.
 void handler_runner::start(job one, runtime_clock::time_point now) {
     // An earlier handler of this event may have removed it.
@@ -177,18 +188,27 @@ void handler_runner::start(job one, runtime_clock::time_point now) {
                                                    one.object, one.key, services_.log);
     run->calls = one.calls;
     run->started = now == runtime_clock::time_point{} ? runtime_clock::now() : now;
-    link(*run);
+    runs_->add(*run);
+    expect_end(*run, run->started);
     const asio::any_io_executor own = watched_executor{run};
     // On the strand a child runs at once.
     auto child = group_.spawn_on(own, run_one(run));
-    if (run->runs())
-        run->child = std::move(child);
+    if (!run->runs())
+        return;
+    run->child = std::move(child);
+    watch_over(*run);
+}
+
+/// Zero: none.
+std::chrono::milliseconds handler_runner::limit_of(const handler_run& run) const noexcept {
+    const auto own = run.handler->how.deadline;
+    return own.count() != 0 ? own : services_.options.deadline;
 }
 
 task<> handler_runner::run_one(std::shared_ptr<handler_run> run) {
     const auto around = table_->around();
     const auto& how = run->handler->how;
-    const auto limit = how.deadline.count() != 0 ? how.deadline : services_.options.deadline;
+    const auto limit = limit_of(*run);
     std::exception_ptr failure;
     for (;; ++run->calls) {
         failure = nullptr;
@@ -211,6 +231,7 @@ task<> handler_runner::run_one(std::shared_ptr<handler_run> run) {
         }
         if (!failure || !call_again(*run, failure))
             break;
+        expect_end(*run, runtime_clock::now() + how.retry_after);
         if (how.retry_after.count() == 0)
             continue;
         try {
@@ -239,7 +260,7 @@ void handler_runner::ended(handler_run& run, std::exception_ptr failure) {
     end_turn(*what, run.key);
     settle(state, now);
     start_those_whose_turn_it_is();
-    changed_.cancel();
+    runs_->changed().cancel();
 }
 
 /// One handler less that the event waits for; `now` is when it ended, if it ran.
@@ -273,13 +294,13 @@ task<> handler_runner::drain(std::chrono::nanoseconds grace) {
     while (in_flight_ + waiting_ + queued_ != 0 && runtime_clock::now() < until &&
            cancellation.cancelled() == asio::cancellation_type::none) {
         boost::system::error_code woken;
-        changed_.expires_at(until);
-        co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+        runs_->changed().expires_at(until);
+        co_await runs_->changed().async_wait(asio::redirect_error(asio::use_awaitable, woken));
         cancellation = co_await asio::this_coro::cancellation_state;
     }
     cancelling_ = true;
     give_up_queued();
-    for (const handler_run* one = oldest_; one; one = one->newer) {
+    for (const handler_run* one = runs_->oldest(); one; one = one->newer) {
         if (one->asked_to_end)
             continue;
         services_.metrics->add(counter::handlers_cancelled);

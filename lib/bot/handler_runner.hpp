@@ -10,6 +10,7 @@
 // (handler_turns.cpp);
 // - a handler that throws hurts nobody; all failures of one event come back as one aggregate
 //   (handler_failures.cpp);
+// - one that runs for long is named (long_runs.cpp);
 // - after `drain` nothing of a handler is left.
 
 #include "bot/event_decoder.hpp"
@@ -28,6 +29,8 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace strandcord {
@@ -75,6 +78,12 @@ private:
         std::uint64_t key = 0;
         int calls = 1;
     };
+    /// Somebody who waits is to hear of an event.
+    struct offer {
+        std::shared_ptr<detail::listener> to = {};
+        const void* object = nullptr;
+    };
+    using waiting_list = std::vector<std::shared_ptr<detail::listener>>;
     /// Those of one registration, on this shard.
     struct turns {
         handler what;
@@ -83,8 +92,11 @@ private:
     };
 
     void renew_table();
+    void change_cache(const gateway::dispatch& event, const cache::effect* effect,
+                      runtime_clock::time_point now);
     event_state begin(const gateway::dispatch& event);
-    void feed(const gateway::dispatch& event, event_state& state);
+    std::vector<offer> plan(const waiting_list& waiting, const gateway::dispatch& event,
+                            const event_state& state);
     void plan(const bot_detail::handler_list& handlers, const gateway::dispatch& event,
               const event_state& state, std::vector<job>& jobs);
     void start(job one, runtime_clock::time_point now);
@@ -92,16 +104,20 @@ private:
     void ended(handler_run& run, std::exception_ptr failure);
     void settle(const event_state& state, runtime_clock::time_point now);
     void note_finished() noexcept;
-    void link(handler_run& run) noexcept;
-    void unlink(handler_run& run) noexcept;
+    std::chrono::milliseconds limit_of(const handler_run& run) const noexcept;
 
     // handler_room.cpp
     void count_running(int by) noexcept;
     void count_waiting(handler_run& run, bool begins) noexcept;
-    bool make_room();
-    void note_lost(const char* text);
+    bool make_room(const job& one);
+    void note_lost(const char* text, const bot_detail::registered& whose, std::string_view event);
     void note_pause();
-    bool cancel_oldest();
+
+    // long_runs.cpp
+    void expect_end(handler_run& run, runtime_clock::time_point from);
+    void watch_over(const handler_run& run);
+    std::optional<runtime_clock::time_point> name_long_runs();
+    task<> watch();
 
     // handler_turns.cpp
     bool admit(job& one);
@@ -125,15 +141,15 @@ private:
     shard_id shard_;
     runner_services services_;
     cache::feed cache_;
-    std::vector<cache::old_object> before_; ///< what the event being delivered changed there
+    std::vector<cache::old_object> before_; ///< what the last event of Discord's changed there
     event_decoder decoder_;
     task_group group_;
     std::shared_ptr<const watched_place> place_; ///< the strand, for handlers
-    timer changed_; ///< never expires by itself: cancelled when a handler ends
+    std::shared_ptr<bot_detail::shard_runs> runs_;
+    timer watch_; ///< of `watch()`
+    bool watched_ = false;
     std::shared_ptr<const bot_detail::handler_table> table_;
     std::uint64_t table_version_ = 0;
-    handler_run* oldest_ = nullptr; ///< in the order they started
-    handler_run* newest_ = nullptr;
     std::size_t in_flight_ = 0; ///< without those that wait for an event
     std::size_t waiting_ = 0;
     std::size_t queued_ = 0;

@@ -22,7 +22,7 @@ bool handler_runner::admit(job& one) {
         queue_up(*line, std::move(one));
         return false;
     }
-    if (!make_room()) {
+    if (!make_room(one)) {
         end_turn(*one.what, one.key);
         return false;
     }
@@ -40,11 +40,13 @@ void handler_runner::queue_up(turns& line, job one) {
         const bool may_wait =
             how.when_full == overflow::pause_reading && line.waiting < line.queue.running();
         if (oldest) {
-            note_lost("too many events wait for the turn of a handler: the oldest was dropped");
+            note_lost("too many events wait for the turn of a handler: the oldest was dropped",
+                      *oldest->what, oldest->state->name);
             count_queued(*oldest->what, -1);
             settle(oldest->state, {});
         } else if (!may_wait) {
-            note_lost("too many events wait for the turn of a handler: a new one was dropped");
+            note_lost("too many events wait for the turn of a handler: a new one was dropped",
+                      *one.what, one.state->name);
             return;
         }
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/listener.hpp"
+#include "bot/shard_runs.hpp"
 
 #include <strandcord/dispatcher.hpp>
 #include <strandcord/log.hpp>
@@ -20,6 +21,12 @@ namespace strandcord {
 
 namespace bot_detail {
 
+/// What strandcord tells beside Discord's events; who asked for all of Discord's has the event that
+/// it explains.
+inline bool is_own(std::string_view event) noexcept {
+    return event.starts_with("STRANDCORD_");
+}
+
 /// A handler with its place in the registry.
 struct registered {
     detail::handler call = {};
@@ -35,6 +42,7 @@ struct registered {
     mutable std::atomic<std::uint64_t> ended{0};
     mutable std::atomic<std::uint64_t> failures{0};
     mutable std::atomic<std::uint64_t> queued{0};
+    mutable std::atomic<std::uint64_t> long_runs{0}; ///< that were found to run for long
 
     /// Whether some of its events may have to wait for others.
     bool takes_turns() const noexcept { return how.order != order_by::none || how.in_flight != 0; }
@@ -82,6 +90,7 @@ struct dispatcher::state {
     logger log;
     std::atomic<std::uint64_t> version{1};
     std::uint64_t next_id = 1;
+    std::vector<std::weak_ptr<bot_detail::shard_runs>> shards;
 
     std::shared_ptr<const bot_detail::handler_table> snapshot() const;
     std::shared_ptr<const std::function<void(event_failures&)>> error_handler() const;
@@ -89,6 +98,9 @@ struct dispatcher::state {
     /// The bot runs with these intents: warns of the handlers there are, and of those to come, that
     /// nothing feeds.
     void expect(intents effective, const logger& where);
+
+    void attach(const std::shared_ptr<bot_detail::shard_runs>& shard);
+    std::vector<std::shared_ptr<bot_detail::shard_runs>> running_shards() const;
 
     const std::shared_ptr<detail::listeners> listeners;
 

@@ -88,6 +88,33 @@ TEST_CASE("a reshard keeps the cache (GW-SHARD-7)") {
     CHECK(cache.channel(room.id())->name == "after");
 }
 
+TEST_CASE(
+    "GW-GUILD-4 GW-GUILD-5 GW-READY-7 who handles an outage or a leave has the guild as it was") {
+    ping_bot ping;
+    auto& club = ping.discord.guild("club");
+    auto& lodge = ping.discord.guild("lodge");
+    std::vector<std::string> seen;
+    ping.the_bot().on_any<guild_outage, guild_left>([&](const auto& event) -> task<> {
+        const auto before = event.template before<guild>();
+        seen.push_back(std::string{event.name()} + ' ' + (before ? before->name : "?"));
+        co_return;
+    });
+    ping.connect();
+    club.goes_down();
+    ping.discord.advance(1s);
+    club.removes_bot();
+    ping.discord.advance(1s);
+    // One that is left while there is no session is told of with the next READY.
+    ping.discord.gateway().forget_sessions();
+    ping.discord.gateway().refuse_connections(1);
+    ping.discord.gateway().drop(4000);
+    lodge.removes_bot();
+    ping.discord.advance(1min);
+    CHECK(seen == std::vector<std::string>{"STRANDCORD_GUILD_OUTAGE club",
+                                           "STRANDCORD_GUILD_LEFT club",
+                                           "STRANDCORD_GUILD_LEFT lodge"});
+}
+
 TEST_CASE("a kind that is named asks for its intents, a default one does not") {
     testing::discord discord;
     bot_config config = discord.config();

@@ -15,11 +15,13 @@ namespace strandcord::test {
 /// A handler runner fed by hand: what a shard would deliver, without a shard.
 class runner_fixture {
 public:
-    explicit runner_fixture(handler_options options = {})
-        : runner_{loop.executor(), shard_id{2, 4},
+    explicit runner_fixture(handler_options options = {}, const cache_options& keep = {})
+        : cache{keep}
+        , runner_{loop.executor(), shard_id{2, 4},
                   runner_services{&events.internals(),
                                   rest_client{loop.executor(), rest_config{.token = "a.b.c"}},
-                                  logs.log(), counters, options}} {}
+                                  logs.log(), counters, options, session_commit::finished,
+                                  cache.internals()}} {}
     ~runner_fixture() { loop.run(runner_.drain({})); }
 
     /// Parses and delivers a frame as a shard does, on the strand.
@@ -41,6 +43,7 @@ public:
     log_capture logs;
     std::shared_ptr<registry> counters = std::make_shared<registry>();
     dispatcher events;
+    memory_cache cache; ///< keeps nothing unless told to
     std::int64_t sequence = 0;
     std::chrono::nanoseconds read_ago{}; ///< the last byte of what is delivered; zero: unknown
 

@@ -56,6 +56,7 @@ TEST_CASE("gateway settings out of range are refused with one sentence each (GW-
           }).find("gateway.connect_timeout") == 0);
     CHECK(refusal([] { check_handlers({.in_flight = 0}); }).find("handlers.in_flight") == 0);
     CHECK(refusal([] { check_handlers({.grace = -1ms}); }).find("handlers.grace") == 0);
+    CHECK(refusal([] { check_handlers({.warn_after = -1ms}); }).find("handlers.warn_after") == 0);
     CHECK(refusal([] { check_handlers({.deadline = -1ms}); }).find("handlers.deadline") == 0);
 }
 
@@ -152,6 +153,26 @@ TEST_CASE("handlers and waits that come while the bot runs are warned of at once
     REQUIRE(logs.size() == 2);
     CHECK_THAT(logs.records()[1].text, Catch::StartsWith("a wait for GUILD_MEMBER_ADD never ends"));
     CHECK(logs.records()[1].string("intent") == "guild_members");
+}
+
+TEST_CASE("GW-DISP-21 without guild_members member updates are said to come for the bot's own "
+          "member only") {
+    test::log_capture logs;
+    dispatcher events;
+    const auto nothing = [](const auto&) -> task<> { co_return; };
+    events.on_any<guild_member_add, guild_member_update>(nothing, {.name = "members"});
+    events.internals().expect(intent::guilds, logs.log());
+    REQUIRE(logs.size() == 2);
+    CHECK_THAT(logs.records()[0].text,
+               Catch::StartsWith("handlers of GUILD_MEMBER_ADD are never called without"));
+    CHECK_THAT(logs.records()[1].text,
+               Catch::StartsWith("handlers of GUILD_MEMBER_UPDATE are called for the bot's own "
+                                 "member only without the privileged intent guild_members"));
+    const auto waiting = events.stream<guild_member_update>();
+    REQUIRE(logs.size() == 3);
+    CHECK_THAT(logs.records()[2].text,
+               Catch::StartsWith("a wait for GUILD_MEMBER_UPDATE hears of the bot's own member "
+                                 "only without"));
 }
 
 TEST_CASE("handlers that read blanked content are warned of, others are not (GW-DISP-20)") {

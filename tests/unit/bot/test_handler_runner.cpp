@@ -108,16 +108,21 @@ TEST_CASE("drop_newest loses the event just received, and counts it (GW-DISP-7)"
     f.loop.advance(1s);
     CHECK(done == std::vector<std::string>{"one", "three"});
     CHECK(f.counters->value(counter::events_dropped) == 1);
-    CHECK(f.logs.at_least(level::warning).size() == 1);
+    REQUIRE(f.logs.at_least(level::warning).size() == 1);
+    const auto record = f.logs.at_least(level::warning).front();
+    CHECK(record.string("event") == "MESSAGE_CREATE");
+    CHECK_THAT(record.string("handler"), Catch::StartsWith("test_handler_runner.cpp:"));
 }
 
 TEST_CASE("drop_oldest cancels the longest-running handler, and counts it (GW-DISP-7)") {
     runner_fixture f{{.in_flight = 2, .when_full = overflow::drop_oldest}};
     std::vector<std::string> done;
-    f.events.on<message_create>([&](auto event) -> task<> {
-        co_await sleep_for(10s);
-        done.push_back(event->content);
-    });
+    f.events.on<message_create>(
+        [&](auto event) -> task<> {
+            co_await sleep_for(10s);
+            done.push_back(event->content);
+        },
+        {.name = "slow"});
     for (const char* text : {"one", "two", "three", "four"})
         f.message(text);
     f.loop.advance(20s);
@@ -125,6 +130,7 @@ TEST_CASE("drop_oldest cancels the longest-running handler, and counts it (GW-DI
     CHECK(f.counters->value(counter::events_dropped) == 2);
     CHECK(f.counters->value(counter::handlers_cancelled) == 2);
     CHECK(f.counters->value(counter::handler_errors) == 0);
+    CHECK(f.logs.at_least(level::warning).front().string("handler") == "slow");
 }
 
 TEST_CASE("a handler cut by drop_oldest is not counted again when the bot stops") {
@@ -324,6 +330,69 @@ TEST_CASE("the times on an event's way are measured, of events that somebody han
     CHECK(f.counters->value(timing::event_decode).count() == 1); // nothing to decode
     CHECK(f.counters->value(timing::event_total).count() == 2);
     CHECK(f.counters->value(timing::event_queue).count() == 0);
+}
+
+TEST_CASE("the times of an event are not those of the cache and of who waits for it") {
+    using test::runner_fixture;
+    const auto slow = keep_if([](const cache_key&) {
+        manual_time::installed()->advance(7s);
+        return true;
+    });
+    runner_fixture f{{}, cache_options{}.keep(entity_kind::channel, {.keep_if = slow})};
+    f.events.on<channel_create>([](auto) -> task<> { co_await sleep_for(3s); });
+    const auto wait = [](dispatcher& events) -> task<> {
+        co_await events.wait_for<channel_create>(
+            [](const auto&) {
+                manual_time::installed()->advance(11s);
+                return true;
+            },
+            1h);
+    };
+    f.loop.spawn(wait(f.events));
+    f.loop.settle();
+    f.read_ago = 2s;
+    f.deliver("CHANNEL_CREATE", R"({"id":"5","type":1})");
+    const auto before_handlers = f.loop.elapsed();
+    CHECK(before_handlers >= 18s);
+    CHECK(f.counters->value(timing::event_inflate).sum == 2s);
+    CHECK(f.counters->value(timing::event_decode).count() == 1);
+    CHECK(f.counters->value(timing::event_decode).sum == 0s);
+    f.loop.advance(3s);
+    CHECK(f.counters->value(timing::handler_run).sum == 3s);
+    CHECK(f.counters->value(timing::event_total).sum == 5s + before_handlers);
+}
+
+TEST_CASE("what strandcord tells of a guild has the guild as it was before (GW-GUILD-4, "
+          "GW-GUILD-5, GW-READY-7)") {
+    runner_fixture f{{}, cache_options{}.keep(entity_kind::guild)};
+    std::vector<std::string> seen;
+    const auto note = [&](const auto& event) -> task<> {
+        const auto before = event.template before<guild>();
+        seen.push_back(std::string{event.name()} + ' ' + (before ? before->name : "?"));
+        co_return;
+    };
+    f.events.on_any<guild_delete, guild_outage, guild_left, guilds_ready>(note);
+    const auto ready_with = [&](const char* guilds) {
+        f.deliver("READY", R"({"user":{"id":"7"},"guilds":)" + std::string{guilds} + "}");
+    };
+    ready_with(R"([{"id":"1"},{"id":"2"},{"id":"5"}])");
+    f.deliver("GUILD_CREATE", R"({"id":"1","name":"one"})");
+    f.deliver("GUILD_CREATE", R"({"id":"2","name":"two"})");
+    f.deliver("GUILD_CREATE", R"({"id":"5","name":"five"})");
+    // As a shard's relay delivers them: the event, and what it means with the same data.
+    f.deliver("GUILD_DELETE", R"({"id":"1","unavailable":true})");
+    f.deliver("STRANDCORD_GUILD_OUTAGE", R"({"id":"1","unavailable":true})");
+    f.deliver("GUILD_DELETE", R"({"id":"1"})");
+    f.deliver("STRANDCORD_GUILD_LEFT", R"({"id":"1"})");
+    f.deliver("STRANDCORD_GUILDS_READY", R"({"loaded":2,"missing":[]})");
+    ready_with(R"([{"id":"2"}])");
+    f.deliver("STRANDCORD_GUILD_LEFT", R"({"id":"5"})");
+    f.deliver("MESSAGE_CREATE", "{}");
+    f.deliver("STRANDCORD_GUILD_LEFT", R"({"id":"5"})");
+    CHECK(seen == std::vector<std::string>{
+                      "GUILD_DELETE one", "STRANDCORD_GUILD_OUTAGE one", "GUILD_DELETE one",
+                      "STRANDCORD_GUILD_LEFT one", "STRANDCORD_GUILDS_READY ?",
+                      "STRANDCORD_GUILD_LEFT five", "STRANDCORD_GUILD_LEFT ?"});
 }
 
 TEST_CASE("when handlers stop the reading, the oldest is named (GW-DISP-7)") {

@@ -304,3 +304,34 @@ TEST_CASE("options that cannot be are refused when the handler is registered") {
         with({.order = order_by::guild, .queued = 0, .when_full = overflow::drop_newest}));
     CHECK(events.handlers().size() == 2);
 }
+
+TEST_CASE("reading that paused for a handler goes on when the handler is removed") {
+    turns_fixture f{{.name = "slow", .order = order_by::channel, .queued = 1}};
+    f.says("1", "a");
+    f.says("1", "b");
+    REQUIRE(f.runner().full());
+    const auto paused = f.loop.spawn(f.runner().room());
+    f.loop.settle();
+    REQUIRE(paused.running());
+    CHECK(f.events.off(f.id));
+    f.loop.settle();
+    CHECK_FALSE(paused.running());
+    CHECK(f.loop.elapsed() == 0s);
+    CHECK_FALSE(f.runner().full());
+    // What waited for its turn waits for nothing.
+    CHECK(f.counters->value(gauge::handlers_queued) == 0);
+    f.loop.advance(1s);
+    CHECK(f.seen == texts{"+a", "-a"});
+}
+
+TEST_CASE("what is lost in front of a handler is told of with the handler's name") {
+    turns_fixture f{{.name = "slow",
+                     .order = order_by::channel,
+                     .queued = 1,
+                     .when_full = overflow::drop_newest}};
+    for (const char* text : {"a", "b", "c"})
+        f.says("1", text);
+    REQUIRE(f.logs.at_least(level::warning).size() == 1);
+    CHECK(f.logs.at_least(level::warning).front().string("handler") == "slow");
+    CHECK(f.logs.at_least(level::warning).front().string("event") == "MESSAGE_CREATE");
+}
