@@ -19,7 +19,6 @@ struct frame_parser::impl {
     std::optional<token_list::token> checked_data();
     bool member(std::string_view key, token_list::token at, envelope& out);
     bool type(token_list::token at, envelope& out);
-    std::optional<token_list::token> find(token_list::token object, std::string_view name) const;
 };
 
 bool frame_parser::impl::type(token_list::token at, envelope& out) {
@@ -103,21 +102,6 @@ std::optional<token_list::token> frame_parser::impl::checked_data() {
     return data;
 }
 
-std::optional<token_list::token> frame_parser::impl::find(token_list::token object,
-                                                          std::string_view name) const {
-    if (tokens.first(object) != '{')
-        return std::nullopt;
-    token_list::token at = object + 1;
-    while (tokens.first(at) != '}') {
-        if (tokens.quoted(at) == name)
-            return at + 2;
-        at = tokens.behind(at + 2);
-        if (tokens.first(at) == ',')
-            ++at;
-    }
-    return std::nullopt;
-}
-
 frame_parser::frame_parser() : impl_{std::make_unique<impl>()} {}
 frame_parser::~frame_parser() = default;
 frame_parser::frame_parser(frame_parser&&) noexcept = default;
@@ -176,15 +160,11 @@ error_code frame_parser::decode_data(const type_desc& type, void* object, decode
 
 snowflake frame_parser::data_id(std::string_view name, std::string_view inner,
                                 std::string_view innermost) const {
-    auto at = impl_->checked_data();
+    json_view at = data();
     for (const auto each : {name, inner, innermost})
-        if (at && !each.empty())
-            at = impl_->find(*at, each);
-    if (!at)
-        return {};
-    const bool is_string = impl_->tokens.first(*at) == '"';
-    const auto text = is_string ? impl_->tokens.quoted(*at) : impl_->tokens.value(*at);
-    return parse_snowflake(text).value_or(snowflake{});
+        if (!each.empty())
+            at = at[each];
+    return at.id();
 }
 
 } // namespace strandcord::codec

@@ -143,6 +143,16 @@ TEST_CASE("what is wrong inside d is found when it is read") {
     }
 }
 
+TEST_CASE("an id is found under a key that is written with escapes") {
+    std::string frame = R"({"t":"A","s":1,"op":0,"d":{"a":{"gu\u0069ld_id":"5"}}})";
+    frame_parser parser;
+    envelope found;
+    REQUIRE_FALSE(parser.parse(frame, found));
+    CHECK(parser.data_id("a", "guild_id").value == 5);
+    CHECK(parser.data_id("a", "guild").value == 0);
+    CHECK(parser.data_id("a").value == 0);
+}
+
 TEST_CASE("a frame in another order is read whole at once") {
     const auto* frame_text = GENERATE(R"({"op":0,"d":{"id":"5"},"s":1,"t":"A"})",
                                       R"({"op":0,"x":1,"s":1,"t":"A","d":5})",
