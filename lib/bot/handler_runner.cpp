@@ -281,9 +281,10 @@ void handler_runner::settle(const event_state& state, runtime_clock::time_point 
 task<> handler_runner::quiet() {
     while (in_flight_ + waiting_ + queued_ != 0) {
         boost::system::error_code woken;
-        changed_.expires_at(timer::time_point::max());
-        co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+        runs_->changed().expires_at(timer::time_point::max());
+        co_await runs_->changed().async_wait(asio::redirect_error(asio::use_awaitable, woken));
     }
+    watch_.cancel();        // nobody is left to watch over
     co_await group_.join(); // the last one has said that it ends, and does
 }
 
