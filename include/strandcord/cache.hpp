@@ -65,7 +65,7 @@ STRANDCORD_EXTERN_MODEL(cache_state)
 enum class guild_availability : std::uint8_t {
     loading,     ///< listed by READY; its GUILD_CREATE has not come yet
     available,   ///< loaded
-    unavailable, ///< an outage; what was known is kept
+    unavailable, ///< an outage; what was known is kept, if `keep_in_outage`
 };
 
 /// What is known of a guild beside its object.

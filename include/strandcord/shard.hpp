@@ -86,7 +86,8 @@ public:
     task<> send(std::string payload) const;
     /// The last frames and states, oldest first, a line each: `-12.3 s received op 0
     /// MESSAGE_CREATE s 41, 1400 bytes`. Of events only the name, of Identify and Resume only the
-    /// size. Does not wait for the shard to be ready. The log has it when a session is lost.
+    /// size, of a frame that was no JSON the beginning. Does not wait for the shard to be ready.
+    /// The log has it when a session is lost.
     task<std::vector<std::string>> flight_record() const;
 
     // What becomes of the shard; nothing when it does not run here. These return at once.

@@ -8,30 +8,42 @@
 #include <strandcord/waiting.hpp>
 
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
 
 namespace strandcord {
 
+/// What of all shards' events was logged already. Any thread.
+class noted_problems {
+public:
+    /// Whether it is the first of its event and path.
+    bool first(std::string_view event, std::string_view path);
+
+private:
+    std::mutex mutex_;
+    std::set<std::string> known_; ///< "event path"
+};
+
 /// Decodes one shard's events into the types that are asked for, each once, and says what did not
 /// fit: once for each event and path in the log, every time in the counters.
 class event_decoder {
 public:
-    event_decoder(int shard, logger log, std::shared_ptr<meter> metrics)
-        : shard_{shard}, log_{std::move(log)}, metrics_{std::move(metrics)} {}
+    event_decoder(int shard, logger log, std::shared_ptr<meter> metrics, noted_problems& noted)
+        : shard_{shard}, log_{std::move(log)}, metrics_{std::move(metrics)}, noted_{noted} {}
 
     /// The object, kept by `state`; null when the event's data is no object. `who` asks.
     const void* decode(const detail::interest& what, std::string_view who,
                        detail::delivery_state& state, const gateway::dispatch& event);
-
-private:
+    /// Counts and logs what did not fit for `who`.
     void note(std::string_view who, std::string_view event, const codec::decode_report& report);
 
+private:
     int shard_;
     logger log_;
     std::shared_ptr<meter> metrics_;
-    std::set<std::string> noted_; ///< "event path" of problems logged already
+    noted_problems& noted_;
 };
 
 } // namespace strandcord

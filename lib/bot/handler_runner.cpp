@@ -20,7 +20,7 @@ handler_runner::handler_runner(asio::any_io_executor strand, shard_id shard,
     : shard_{shard}
     , services_{std::move(services)}
     , cache_{services_.cache, shard}
-    , decoder_{shard.index, services_.log, services_.metrics}
+    , decoder_{shard.index, services_.log, services_.metrics, services_.registry->noted}
     , group_{strand}
     , place_{std::make_shared<const watched_place>(strand)}
     , runs_{std::make_shared<bot_detail::shard_runs>(strand)}
@@ -76,8 +76,11 @@ void handler_runner::change_cache(const gateway::dispatch& event, const cache::e
     if (bot_detail::is_own(event.type))
         return;
     before_.clear();
-    if (effect)
-        before_ = cache_.apply(*effect, event.parser.data(), now);
+    if (!effect)
+        return;
+    before_ = cache_.apply(*effect, event.parser.data(), now);
+    if (!cache_.problems().empty())
+        decoder_.note("the cache", event.type, cache_.problems());
 }
 
 /// For those who wait. What is decoded for them is measured with the rest, what they make of it is

@@ -1,7 +1,8 @@
 #pragma once
 
 // Who waits for events without being a handler: `wait_for`, and streams. Rules:
-// - shards feed them before handlers start, from any thread; nothing here holds a shard up;
+// - shards feed them before handlers start, from any thread; only a predicate that another shard's
+//   event is at holds one up;
 // - a listener is kept by who waits; the list only knows of it;
 // - the predicate is called under no lock, for it is the user's: it may stop the bot, or wait for
 //   somebody who does. It is never called twice at a time: another shard waits for its turn. Who

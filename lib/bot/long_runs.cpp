@@ -12,7 +12,15 @@ namespace asio = boost::asio;
 
 /// A call begins at `from`, or a wait for an event ended then.
 void handler_runner::expect_end(handler_run& run, runtime_clock::time_point from) {
-    run.long_from = from + limit_of(run) + services_.options.warn_after;
+    using length = runtime_clock::duration;
+    // Whatever the user has set, it is a time.
+    const auto left = runtime_clock::time_point::max() - from;
+    const auto after = [&](auto what) {
+        return std::chrono::duration<double>{what} < std::chrono::duration<double>{left} / 2
+                   ? std::chrono::duration_cast<length>(what)
+                   : left / 2;
+    };
+    run.long_from = from + after(limit_of(run)) + after(services_.options.warn_after);
 }
 
 /// Somebody looks when it has run for long. One timer for all, and it is not touched by handlers

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/event_decoder.hpp"
 #include "bot/listener.hpp"
 #include "bot/shard_runs.hpp"
 
@@ -103,6 +104,7 @@ struct dispatcher::state {
     std::vector<std::shared_ptr<bot_detail::shard_runs>> running_shards() const;
 
     const std::shared_ptr<detail::listeners> listeners;
+    noted_problems noted;
 
     state();
     /// Under the lock; gives the old one, which is to be destroyed without it.

@@ -32,7 +32,7 @@ void make_way(value_ref object, const codec::type_desc& decoded, const json_view
     });
 }
 
-snowflake id_at(const json_view& object, std::string_view path) noexcept {
+snowflake id_at(const json_view& object, std::string_view path) {
     const auto dot = path.find('.');
     if (dot == std::string_view::npos)
         return object[path].id();
@@ -74,8 +74,7 @@ object_ptr change::apply(const target& where, const json_view& data, object_ptr 
         codec::assign(*object.type, before.at, object.at);
         make_way(object, here.decoded.type(), data);
     }
-    codec::decode_report ignored; // the handlers' own decoding tells of it
-    data.decode(here.decoded.type(), object.at, ignored);
+    data.decode(here.decoded.type(), object.at, problems_);
     if (where.guild)
         codec::set_id(object.member("guild_id"), where.guild);
     if (adjust)
@@ -91,8 +90,7 @@ object_ptr change::replace(const target& where, const json_view& data, const adj
     auto old = peek(where);
     auto fresh = here->stored.create();
     const value_ref object{here->stored.type, fresh.get()};
-    codec::decode_report ignored;
-    data.decode(here->decoded.type(), object.at, ignored);
+    data.decode(here->decoded.type(), object.at, problems_);
     if (where.guild)
         codec::set_id(object.member("guild_id"), where.guild);
     if (adjust)

@@ -72,6 +72,8 @@ public:
     /// beside the event has it too.
     void note(entity_kind kind, object_ptr old, snowflake guild = {});
     std::vector<old_object> take_notes() noexcept { return std::move(notes_); }
+    /// What did not fit, with paths inside the objects.
+    codec::decode_report take_problems() noexcept { return std::move(problems_); }
 
 private:
     object_ptr apply(const target& where, const json_view& data, object_ptr old,
@@ -89,6 +91,7 @@ private:
     time_point now_;
     entity_kinds touches_;
     std::vector<old_object> notes_;
+    codec::decode_report problems_;
 };
 
 } // namespace strandcord::cache

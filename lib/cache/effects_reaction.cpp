@@ -8,7 +8,7 @@ namespace strandcord::cache {
 
 namespace {
 
-change::target reaction_place(const json_view& data) noexcept {
+change::target reaction_place(const json_view& data) {
     return {entity_kind::message, data["guild_id"].id(), data["channel_id"].id(),
             data["message_id"].id()};
 }

@@ -6,7 +6,7 @@ namespace strandcord::cache {
 
 namespace {
 
-change::target thread_place(const json_view& thread, snowflake guild) noexcept {
+change::target thread_place(const json_view& thread, snowflake guild) {
     return change::in_guild(entity_kind::thread, guild, thread["id"].id());
 }
 

@@ -16,6 +16,7 @@ namespace strandcord::gateway {
 
 /// What one shard did lately, for the moment when somebody asks why. Bounded. Rules:
 /// - of an event only name, sequence and size are kept: no user's words, no interaction's token;
+///   of a frame that is unreadable the beginning, if it looks like holding no secret;
 /// - of Identify and Resume only opcode and size are kept: no token, no session id;
 /// - of other payloads the beginning of the text is kept.
 class flight_recorder {

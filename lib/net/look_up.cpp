@@ -1,5 +1,6 @@
 #include "net/look_up.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <deque>
 #include <system_error>
@@ -80,7 +81,13 @@ void look_up::ask(const std::shared_ptr<look_up>& what) {
             return;
     }
     error_code failure;
-    auto found = what->names_(what->host_, what->port_, failure);
+    std::vector<boost::asio::ip::tcp::endpoint> found;
+    try {
+        found = what->names_(what->host_, what->port_, failure);
+    } catch (const std::exception&) {
+        // Out of memory or of descriptors; nobody above this thread could take it.
+        failure = boost::asio::error::no_memory;
+    }
 
     // Under the lock: the executor is somebody's only as long as he waits.
     const std::lock_guard lock{what->mutex_};

@@ -99,6 +99,9 @@ task<> manager::impl::autoscale_at_times(std::shared_ptr<impl> self) {
 // With a shard gone for good the others wait for what may pass; else the schedule comes again.
 task<> manager::impl::autoscale_once(std::shared_ptr<impl> self) {
     for (int attempt = 1;; ++attempt) {
+        // By the user, meanwhile: if it does not help, its end begins this anew.
+        if (self->resharding)
+            co_return;
         std::optional<error> refused;
         try {
             const bool grown = co_await autoscale(self);

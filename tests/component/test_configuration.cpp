@@ -107,6 +107,6 @@ TEST_CASE("a client with an impossible shard or gateway URL is refused with one 
     client wrong_url{discord.executor(), config};
     CHECK(sentence_of(discord, wrong_url) ==
           "The gateway URL https://not-a-websocket is not of the form wss://host or "
-          "ws://host:port.");
+          "ws://host:port. (shard 0)");
     CHECK(discord.gateway().handshakes().empty());
 }

@@ -224,6 +224,19 @@ TEST_CASE("a shard that needs sharding waits while Discord does not answer (GW-C
         t.ping.discord.advance(1s);
         CHECK(t.got == t.sent);
     }
+    SECTION("and a reshard by the user meanwhile is as good") {
+        for (int failing = 0; failing < 3; ++failing)
+            t.start(t.ping.the_bot().reshard(shard_plan::fixed(4)));
+        REQUIRE(t.failure);
+        t.failure = nullptr;
+        t.ended = false;
+        t.start(t.ping.the_bot().reshard(shard_plan::fixed(4)));
+        t.ping.discord.advance(3min);
+        CHECK(t.ended);
+        CHECK_FALSE(t.failure);
+        CHECK(t.ping.discord.running(t.ping.the_bot()));
+        CHECK(t.ready() == 4);
+    }
     SECTION("and a stop ends the waiting") {
         t.ping.the_bot().stop();
         t.ping.discord.advance(1s);

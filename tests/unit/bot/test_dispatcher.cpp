@@ -120,6 +120,31 @@ TEST_CASE("data that is no object reaches raw handlers and spares typed ones (GW
     CHECK(f.counters->value(counter::decode_errors) == 1);
 }
 
+TEST_CASE("what does not fit into the cache is counted and logged, also when nobody handles it") {
+    runner_fixture f{{}, cache_options{}.keep(entity_kind::channel).keep(entity_kind::guild)};
+    f.deliver("GUILD_CREATE", R"({"id":"1","name":"one"})");
+    f.deliver("CHANNEL_CREATE", R"({"id":"2","guild_id":"1","type":0,"name":{"no":"name"}})");
+    f.deliver("CHANNEL_UPDATE", R"({"id":"2","guild_id":"1","type":0,"name":{"no":"name"}})");
+    f.deliver("CHANNEL_UPDATE", R"({"id":"2","guild_id":"1","type":0,"name":{"no":"name"}})");
+    CHECK(f.counters->value(counter::decode_errors) == 3);
+    const auto warnings = f.logs.at_least(level::warning);
+    REQUIRE(warnings.size() == 2);
+    CHECK(warnings[0].string("event") == "CHANNEL_CREATE");
+    CHECK(warnings[0].string("field") == "name");
+    CHECK(warnings[0].string("handler") == "the cache");
+    CHECK(warnings[1].string("event") == "CHANNEL_UPDATE");
+}
+
+TEST_CASE("a field is logged once for all shards") {
+    noted_problems noted;
+    CHECK(noted.first("CHANNEL_CREATE", "name"));
+    CHECK_FALSE(noted.first("CHANNEL_CREATE", "name"));
+    CHECK(noted.first("CHANNEL_UPDATE", "name"));
+    for (int i = 0; i < 2000; ++i)
+        noted.first("CHANNEL_UPDATE", std::to_string(i));
+    CHECK_FALSE(noted.first("NEW_EVENT", "name")); // bounded
+}
+
 TEST_CASE(
     "a field that does not fit costs that field, is counted, and logged once per event and path") {
     runner_fixture f;
