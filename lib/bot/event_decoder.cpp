@@ -22,14 +22,6 @@ const void* event_decoder::decode(const detail::interest& what, std::string_view
     return state.objects.back().second.get();
 }
 
-bool noted_problems::first(std::string_view event, std::string_view path) {
-    // A server that sends ever new paths must not fill the memory.
-    constexpr std::size_t most = 1000;
-    const std::lock_guard lock{mutex_};
-    return known_.size() < most &&
-           known_.insert(std::string{event}.append(" ").append(path)).second;
-}
-
 void event_decoder::note(std::string_view who, std::string_view event,
                          const codec::decode_report& report) {
     metrics_->add(counter::decode_errors, report.count);

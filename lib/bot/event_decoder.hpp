@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/delivery_state.hpp"
+#include "bot/noted_problems.hpp"
 #include "gateway/shard.hpp"
 
 #include <strandcord/log.hpp>
@@ -8,23 +9,9 @@
 #include <strandcord/waiting.hpp>
 
 #include <memory>
-#include <mutex>
-#include <set>
-#include <string>
 #include <string_view>
 
 namespace strandcord {
-
-/// What of all shards' events was logged already. Any thread.
-class noted_problems {
-public:
-    /// Whether it is the first of its event and path.
-    bool first(std::string_view event, std::string_view path);
-
-private:
-    std::mutex mutex_;
-    std::set<std::string> known_; ///< "event path"
-};
 
 /// Decodes one shard's events into the types that are asked for, each once, and says what did not
 /// fit: once for each event and path in the log, every time in the counters.

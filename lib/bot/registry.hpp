@@ -1,7 +1,7 @@
 #pragma once
 
-#include "bot/event_decoder.hpp"
 #include "bot/listener.hpp"
+#include "bot/noted_problems.hpp"
 #include "bot/shard_runs.hpp"
 
 #include <strandcord/dispatcher.hpp>
