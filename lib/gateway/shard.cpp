@@ -109,20 +109,18 @@ void shard::impl::publish() {
         services.sink->on_acknowledged(*told_acknowledged);
     }
     bool changed = false;
-    bool lost = false;
     {
         const std::lock_guard lock{status_lock};
         shown = machine.status();
         changed = session.has_value() != kept.has_value() ||
                   (session && session->session_id != kept->session_id);
-        lost = changed && kept.has_value() && state != shard_state::stopped;
         if (changed)
             kept = session;
         else if (session)
             kept->sequence = session->sequence;
     }
-    if (lost)
-        write_record(machine.loss_cause());
+    if (std::exchange(recorded_losses, machine.sessions_lost()) != machine.sessions_lost())
+        write_record(level::warning, machine.loss_cause());
     if (changed && services.on_session_changed)
         services.on_session_changed();
 }
@@ -191,7 +189,7 @@ void shard::impl::perform(act::announce& what) {
 
 void shard::impl::perform(act::finish& what) {
     if (what.why)
-        write_record(what.message);
+        write_record(level::info, what.message); // the sentence itself is loud enough
     result = std::move(what);
     finished.cancel();
 }
@@ -218,14 +216,14 @@ void shard::impl::show(payload_direction direction, std::string_view text) const
     }
 }
 
-void shard::impl::write_record(std::string_view reason) const {
-    if (!log.enabled(level::warning, "gateway"))
+void shard::impl::write_record(level severity, std::string_view reason) const {
+    if (!log.enabled(severity, "gateway"))
         return;
     const auto lines = recorder.lines(runtime_clock::now());
-    log.write(level::warning, "gateway", id.index, "Flight record follows.",
+    log.write(severity, "gateway", id.index, "Flight record follows.",
               {{"reason", reason}, {"lines", lines.size()}});
     for (const auto& line : lines)
-        log.write(level::warning, "gateway", id.index, line);
+        log.write(severity, "gateway", id.index, line);
 }
 
 task<> shard::impl::ask_url(duration after) {

@@ -82,7 +82,7 @@ struct shard::impl {
     void fail(std::exception_ptr why);
     void publish();
     void show(payload_direction direction, std::string_view text) const;
-    void write_record(std::string_view reason) const;
+    void write_record(level severity, std::string_view reason) const;
     task<> ask_url(duration after);
     task<> wait_for_permit(std::shared_ptr<permit_wait> own);
 
@@ -116,6 +116,7 @@ struct shard::impl {
     codec::frame_parser parser;
     flight_recorder recorder;
     shard_state recorded_state = shard_state::waiting;
+    std::uint64_t recorded_losses = 0;
     std::optional<runtime_clock::time_point> told_acknowledged;
     task_group children;
     timer wake;
