@@ -38,6 +38,14 @@ void release(void* object) noexcept {
 void* operator new(std::size_t size) {
     return allocate(size);
 }
+// A sanitizer's own would not call the one above, but what it gives comes back to `release`.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    try {
+        return allocate(size);
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+}
 void operator delete(void* object) noexcept {
     release(object);
 }
