@@ -55,6 +55,11 @@ void ledger::arrived(int shard, std::uint64_t number) {
             "event " + std::to_string(number) + " of " + current + " arrived, due was " + wanted);
 }
 
+bool ledger::excused(const std::string& session) const {
+    const auto found = sessions_.find(session);
+    return found != sessions_.end() && !found->second.excuse.empty();
+}
+
 void ledger::excuse(int shard, const std::string& why) {
     const auto current = current_.find(shard);
     if (current != current_.end() && !current->second.empty())

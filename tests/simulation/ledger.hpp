@@ -25,6 +25,7 @@ public:
     void arrived(int shard, std::uint64_t number);
     /// The shard's session may be given up from now on, because `why`.
     void excuse(int shard, const std::string& why);
+    bool excused(const std::string& session) const;
     /// Everything that was numbered in the current sessions has arrived.
     void settle_accounts();
 

@@ -162,7 +162,8 @@ task<> simulation::on_event(int shard, std::uint64_t number) {
 void simulation::begin_session(int shard, const std::string& session) {
     const auto before = ledger_.session_of(shard);
     bool alive = !before.empty() && resumable(before);
-    if (alive && ending_resumes_ > 0) {
+    // One that another fault ended was not ended by this one.
+    if (alive && !ledger_.excused(before) && ending_resumes_ > 0) {
         --ending_resumes_;
         alive = false;
     }
